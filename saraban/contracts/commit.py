@@ -1,0 +1,134 @@
+"""The unit of the log: a commit, atomic over all the streams that it touches.
+
+A `Draft` is what a writer wants to append; a `Commit` is what the log holds. Both carry plain values only, so they
+travel through the broker unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+GENESIS_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedEvent:
+    """One event in its stream. `version` counts 1, 2, 3 … within the stream; `type` is the written wire name,
+    `type_version` the version of that wire form, `data` the JSON-ready fields."""
+
+    stream: str
+    version: int
+    type: str
+    type_version: int
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A commit that asks to be written. Each event carries the version that it will have: the head of its stream
+    must be exactly one below the first event's version, or the append is a conflict."""
+
+    command_id: str
+    at: str
+    actor: Mapping[str, Any]
+    cause: str | None
+    events: tuple[RecordedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A written commit. `position` runs 1, 2, 3 … without a gap; `at` is an ISO 8601 time in UTC with microseconds;
+    `hash` = SHA-256(`previous_hash` followed by the canonical form of everything else), both as 64 hex digits."""
+
+    position: int
+    command_id: str
+    at: str
+    actor: Mapping[str, Any]
+    cause: str | None
+    events: tuple[RecordedEvent, ...]
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The end of the log: position 0 with the genesis hash when nothing was written yet."""
+
+    position: int
+    hash: str
+
+
+def seal(draft: Draft, head: Head) -> Commit:
+    """The commit that `draft` becomes right behind `head`."""
+    position = head.position + 1
+    digest = commit_hash(
+        previous_hash=head.hash,
+        position=position,
+        command_id=draft.command_id,
+        at=draft.at,
+        actor=draft.actor,
+        cause=draft.cause,
+        events=draft.events,
+    )
+    return Commit(
+        position=position,
+        command_id=draft.command_id,
+        at=draft.at,
+        actor=draft.actor,
+        cause=draft.cause,
+        events=draft.events,
+        previous_hash=head.hash,
+        hash=digest,
+    )
+
+
+def rehash(commit: Commit) -> str:
+    """The hash that `commit` must have, computed anew from its content and its `previous_hash`."""
+    return commit_hash(
+        previous_hash=commit.previous_hash,
+        position=commit.position,
+        command_id=commit.command_id,
+        at=commit.at,
+        actor=commit.actor,
+        cause=commit.cause,
+        events=commit.events,
+    )
+
+
+def commit_hash(  # noqa: PLR0913 - the fields of a commit, no more and no less
+    *,
+    previous_hash: str,
+    position: int,
+    command_id: str,
+    at: str,
+    actor: Mapping[str, Any],
+    cause: str | None,
+    events: tuple[RecordedEvent, ...],
+) -> str:
+    """SHA-256 over the previous hash and the canonical JSON (sorted keys, UTF-8, no spaces) of the commit."""
+    content = {
+        "position": position,
+        "command_id": command_id,
+        "at": at,
+        "actor": actor,
+        "cause": cause,
+        "events": events,
+    }
+    canonical = msgspec.json.encode(content, order="sorted")
+    return hashlib.sha256(previous_hash.encode("ascii") + canonical).hexdigest()
+
+
+def to_wire(commit: Commit) -> dict[str, Any]:
+    """`commit` as plain JSON-ready values."""
+    plain: dict[str, Any] = msgspec.to_builtins(commit)
+    return plain
+
+
+def from_wire(plain: Mapping[str, Any]) -> Commit:
+    """The commit that `to_wire` flattened. Raises msgspec.ValidationError when the shape is wrong."""
+    return msgspec.convert(plain, Commit)

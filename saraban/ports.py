@@ -1,0 +1,306 @@
+"""The needs of the services, as small protocols. Engines under `saraban/engines/` meet them; `saraban/wiring.py`
+chooses an engine by the scheme of a URL. Every engine of a port passes the same suite in `tests/engines/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, Protocol
+
+from saraban.contracts.commit import Commit, Draft, Head, RecordedEvent
+from saraban.contracts.errors.log import VersionConflict
+
+Document = Mapping[str, Any]
+
+
+class Clock(Protocol):
+    """Tells the time, so that rules and tests need not ask the machine."""
+
+    def now(self) -> datetime:
+        """The present moment, with time zone UTC."""
+
+
+class EventStore(Protocol):
+    """The one log of an agency."""
+
+    def head(self) -> Head:
+        """The last commit's position and hash; position 0 and the genesis hash when empty."""
+
+    def append(self, drafts: Sequence[Draft]) -> list[Commit | VersionConflict]:
+        """Write the drafts in their order, durably, and answer one outcome per draft, in the same order.
+
+        A draft whose `command_id` was written before (or earlier in this call) answers that first commit, whatever
+        the versions say now. A draft that expects a wrong version answers the conflict (not raised) and does not
+        stop its neighbours; drafts behind it that build on it conflict too. Each commit is atomic over its streams.
+        No reader ever sees position n+1 before n.
+        Raises StoreFull or Unavailable when nothing of the call, or only a prefix of it, could be written; repeating
+        the call is always safe.
+        """
+
+    def commit_of(self, command_id: str) -> Commit | None:
+        """The commit that a command made, or None."""
+
+    def read(self, after: int, limit: int) -> list[Commit]:
+        """Up to `limit` commits with position > `after`, in order, without a gap; empty at the end."""
+
+    def stream(self, name: str, after: int = 0) -> list[RecordedEvent]:
+        """The events of one stream with version > `after`, in order; empty when there is no such stream."""
+
+    def versions(self, names: Iterable[str]) -> dict[str, int]:
+        """The head version of each named stream; 0 for one that has no event."""
+
+    def close(self) -> None:
+        """Let go of files and connections; the store is of no use afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredObject:
+    """What the object store tells of an object. `key` is its name, `size` its length in bytes."""
+
+    key: str
+    size: int
+
+
+class ObjectStore(Protocol):
+    """Bytes by name. An object is written once and never changes."""
+
+    def put(self, key: str, data: BinaryIO) -> StoredObject:
+        """Store the stream under `key`, durably and atomically, in flat memory. When the key exists already, the
+        stored object stays and is returned. Raises StoreFull; then nothing is stored."""
+
+    def adopt(self, path: str, key: str) -> StoredObject:
+        """Take the finished local file at `path` as the object `key`, durably; the file is gone afterwards. When the
+        key exists already, the stored object stays. Raises StoreFull; then the file is left where it was."""
+
+    def scratch(self) -> str:
+        """A local folder for files on their way in, on the same disk where that helps."""
+
+    def stat(self, key: str) -> StoredObject | None:
+        """The object's facts, or None when absent."""
+
+    def open(self, key: str, start: int = 0) -> BinaryIO:
+        """A readable stream of the object's bytes from offset `start`. Raises NotFound when absent."""
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        """All keys with the prefix, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Put:
+    """Write a document of a view. `index` maps an index's name to the values under which the document is found;
+    `sort` orders what a find answers (text, compared by code point)."""
+
+    table: str
+    key: str
+    doc: Document
+    index: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delete:
+    """Remove a document of a view; nothing happens when it is not there."""
+
+    table: str
+    key: str
+
+
+Change = Put | Delete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One stream's advance in a view: from version `was` to version `to`, with what that changes."""
+
+    stream: str
+    was: int
+    to: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One document that a find answers. `(sort, key)` of the last one continues a list."""
+
+    key: str
+    sort: str
+    doc: Document
+
+
+class ViewReader(Protocol):
+    """Reading the documents of a service's views."""
+
+    def get(self, table: str, key: str) -> Document | None:
+        """The document, or None."""
+
+    def get_many(self, table: str, keys: Iterable[str]) -> dict[str, Document]:
+        """The documents that exist among `keys`."""
+
+    def find(  # noqa: PLR0913 - a list has these handles
+        self,
+        table: str,
+        index: str,
+        values: Sequence[str],
+        *,
+        limit: int,
+        after: tuple[str, str] | None = None,
+        descending: bool = False,
+    ) -> list[Found]:
+        """Documents indexed under any of `values`, each once, in order of (sort, key), behind `after`."""
+
+    def count(self, table: str, index: str, values: Sequence[str]) -> int:
+        """How many different documents are indexed under any of `values`."""
+
+
+class Views(ViewReader, Protocol):
+    """A service's own tables that follow the log, and its few records that do not.
+
+    Derived documents live in a generation that can be rebuilt beside the live one and swapped in. Records (parked
+    work, credentials, sessions) are plain keyed documents outside all generations.
+    """
+
+    def applied(self, streams: Iterable[str]) -> dict[str, int]:
+        """The version of each stream that these views hold; 0 for an unknown one."""
+
+    def apply(self, steps: Sequence[Step]) -> list[str]:
+        """Write the steps durably, each with its stream's new version; answers the streams whose step was refused
+        because their version was no longer `was` (nothing of such a step is written)."""
+
+    def position(self) -> int:
+        """The log position up to which every stream has been applied (or parked)."""
+
+    def advance(self, position: int) -> None:
+        """Remember a higher position; a lower one is ignored."""
+
+    def beside(self) -> Views:
+        """A fresh, empty generation of the same views, for a rebuild."""
+
+    def adopt(self, rebuilt: Views) -> None:
+        """Make the generation of `rebuilt` the live one, atomically, and drop the old."""
+
+    def dump(self) -> Iterator[tuple[str, str, Document]]:
+        """Every derived document as (table, key, content with its index and sort), in order: for comparing."""
+
+    def record(self, table: str, key: str) -> Document | None:
+        """A record, or None."""
+
+    def put_record(self, table: str, key: str, doc: Document, *, unless_exists: bool = False) -> bool:
+        """Write a record durably; with `unless_exists`, answers False and writes nothing when the key is taken."""
+
+    def delete_record(self, table: str, key: str) -> bool:
+        """Remove a record; answers whether there was one."""
+
+    def records(self, table: str, after: str = "", limit: int = 1000) -> list[tuple[str, Document]]:
+        """Records of a table with key > `after`, in order of key."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A letter as the index holds it. `fields` maps a field's name to its ready-made tokens, in order; `audience`
+    holds access keys, `secrecy` the level 0 to 3; `facets` exact values to filter by; `sort` a date for newest
+    first; `version` the letter's stream version."""
+
+    letter_id: str
+    version: int
+    fields: Mapping[str, Sequence[str]]
+    audience: Sequence[str]
+    secrecy: int
+    facets: Mapping[str, Sequence[str]]
+    sort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One way to match: `terms` in `field`, each alone (`phrase` False, any of them counts) or all in a row
+    (`phrase` True), worth `boost`."""
+
+    field: str
+    terms: Sequence[str]
+    phrase: bool
+    boost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexQuery:
+    """What to look for. A letter matches when at least one clause does and every filter holds: one of `audience`
+    (the asker's access keys) is in its audience, its secrecy is at most `clearance`, and for each facet named one of
+    the values is its own."""
+
+    clauses: Sequence[Clause]
+    audience: Sequence[str]
+    clearance: int
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A letter found, best first."""
+
+    letter_id: str
+    score: float
+
+
+class SearchIndex(Protocol):
+    """Finds letters by ready-made tokens; knows nothing of Thai."""
+
+    def write(self, entries: Sequence[IndexEntry]) -> None:
+        """Add or replace entries, durably and visible to the next search; an entry with a version lower than the one
+        held is ignored."""
+
+    def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
+        """How many letters match, and the page of hits asked for; equal scores come newest `sort` first, then by id."""
+
+    def remove(self, letter_ids: Sequence[str]) -> None:
+        """Forget letters; absent ones are no error."""
+
+    def versions(self, letter_ids: Sequence[str]) -> dict[str, int]:
+        """The version held of each letter; absent ones are left out."""
+
+    def clear(self) -> None:
+        """Forget everything, for a rebuild."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedMail:
+    """A mail as the mailbox holds it. `uid` names it there; `raw` is every byte."""
+
+    uid: str
+    raw: bytes
+
+
+class Mailbox(Protocol):
+    """Where mail comes in. A mail stays until `done`."""
+
+    def waiting(self, limit: int) -> list[str]:
+        """Uids of mails not yet done, oldest first."""
+
+    def fetch(self, uid: str, size_limit: int) -> FetchedMail:
+        """The mail's bytes. Raises NotFound when it is gone, TooLarge (detail: size, limit) when over the limit."""
+
+    def done(self, uid: str) -> None:
+        """Mark a mail as dealt with; doing so twice is no error."""
+
+
+class Postman(Protocol):
+    """Hands mail over to the outside."""
+
+    def hand_over(self, key: str, sender: str, recipients: Sequence[str], raw: bytes) -> str:
+        """Send one mail, once per `key` as far as the way allows, and answer how it was taken (a queue id, a file
+        name). Raises Unavailable when it can be tried again later and Invalid when it never will go."""
+
+
+class Scanner(Protocol):
+    """Looks for malware."""
+
+    def scan(self, data: BinaryIO) -> str | None:
+        """The name of what was found, or None when clean. Raises Unavailable when it cannot tell."""
