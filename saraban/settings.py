@@ -1,0 +1,48 @@
+"""Every setting of Saraban, once: its name, default and meaning. This is the only reader of the environment.
+
+A setting `data_folder` is read from the environment variable `SARABAN_DATA_FOLDER`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Left alone, they run everything embedded in the folder `data`."""
+
+    model_config = SettingsConfigDict(env_prefix="SARABAN_", frozen=True)
+
+    data_folder: Path = Field(Path("data"), description="Folder that holds everything in the embedded size.")
+    broker: str = Field("embedded://", description="Broker: `embedded://`, or `amqp://user:password@host:port//`.")
+    log: str = Field("sqlite:", description="Event store: `sqlite:` (in the data folder), `memory:` or `mongodb://…`.")
+    views: str = Field("sqlite:", description="Views of the services: `sqlite:`, `memory:` or `mongodb://…`.")
+    objects: str = Field("file:", description="Object store: `file:` (in the data folder), `memory:` or `s3://…`.")
+    index: str = Field("tantivy:", description="Search index: `tantivy:`, `memory:` or `opensearch://…`.")
+    mailbox: str = Field("maildir:", description="Incoming mail: `maildir:` (data folder/mail/in) or `imap://…`.")
+    postman: str = Field("folder:", description="Outgoing mail: `folder:` (data folder/mail/out) or `smtp://…`.")
+    scanner: str = Field("none:", description="Malware scanner: `none:` or `clamd://host:port`.")
+    host: str = Field("127.0.0.1", description="Address that the portal listens on.")
+    port: int = Field(8569, description="Port of the portal.")
+    intake_host: str = Field("127.0.0.1", description="Address that intake listens on for files.")
+    intake_port: int = Field(8570, description="Port that intake listens on for files.")
+    intake_url: str = Field("", description="Where the other services reach intake; from host and port when empty.")
+    secret: str = Field("", description="Key that signs file tickets; made once in the data folder when empty.")
+    assets_folder: Path = Field(Path("node_modules"), description="Folder of the installed typeface and page scripts.")
+    file_limit: int = Field(500_000_000, description="Largest file that intake takes, in bytes.")
+    mail_limit: int = Field(
+        50_000_000, description="Largest e-mail that is read, in bytes; larger ones are quarantined."
+    )
+    mail_check_seconds: float = Field(2.0, description="Seconds between two looks into the mailbox.")
+    sweep_seconds: float = Field(10.0, description="Seconds between two sweeps of the log by a service.")
+    session_hours: float = Field(12.0, description="Hours after which a session ends.")
+    secure_cookies: bool = Field(default=False, description="Send session cookies over HTTPS only (behind a proxy).")
+    year_starts_in_october: bool = Field(default=False, description="Registers run by fiscal year (1 October).")
+    thai_digits: bool = Field(default=True, description="Thai digits on printed forms and letters.")
+
+    def intake_address(self) -> str:
+        """The base URL under which the other services reach intake."""
+        return self.intake_url or f"http://{self.intake_host}:{self.intake_port}"
