@@ -1,0 +1,64 @@
+"""The portal as a WSGI application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask.json.provider import JSONProvider
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+
+from portal import correlation, headers, health, problems, session
+from portal.idempotency import KeysSeen
+from portal.session import Recognitions
+from portal.stream import Hub
+from portal.window import Services, Window
+from saraban.settings import Settings
+
+BODY_LIMIT = 2_000_000
+"""Largest JSON or form body in bytes; files have their own limit (setting `file_limit`)."""
+
+INFO = Info(
+    title="Saraban",
+    version="1",
+    description="ระบบสารบรรณอิเล็กทรอนิกส์: letters received, registered, circulated, answered and found again.",
+)
+
+
+class FastJson(JSONProvider):
+    """JSON by msgspec."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        """The object as JSON text."""
+        return msgspec.json.encode(obj).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """What JSON text says. Raises ValueError when it is not JSON."""
+        return msgspec.json.decode(s)
+
+
+def create_app(services: Services, settings: Settings, hub: Hub | None = None) -> OpenAPI:
+    """The application over these services. `hub` is shared with whoever hears what changed."""
+    app = OpenAPI(
+        "portal",
+        info=INFO,
+        doc_ui=False,
+        static_folder=None,
+        validation_error_callback=lambda error: problems.show(problems.of_validation(error)),
+    )
+    app.json = FastJson(app)
+    app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_MEMORY_SIZE=BODY_LIMIT)
+    app.extensions["saraban"] = Window(
+        services=services,
+        settings=settings,
+        recognitions=Recognitions(services),
+        keys_seen=KeysSeen(),
+        hub=hub or Hub(),
+    )
+    problems.answer_problems(app)
+    correlation.correlate(app)
+    health.watch(app)
+    headers.protect(app)
+    app.before_request(session.guard)
+    return app

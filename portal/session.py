@@ -1,0 +1,169 @@
+"""Who asks: a browser by its session cookie, a program by `Authorization: Bearer`."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, g, request
+
+from portal.window import Services, window
+from saraban.contracts.actor import Actor, from_wire
+from saraban.contracts.errors import NotSignedIn
+from saraban.contracts.errors.requests import CsrfMissing, OtherSite
+
+COOKIE = "saraban_session"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A recognised token. `wire` is the actor as the services take it, `csrf` None for a program's token."""
+
+    token: str
+    kind: str
+    actor: Actor
+    wire: dict[str, Any]
+    csrf: str | None
+
+
+class Recognitions:
+    """Asks the registry whom a token belongs to and remembers the answer for `seconds`, so that a revoked token or a
+    changed role counts everywhere after that time, and at once where it was changed (`forget`)."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        seconds: float = 5.0,
+        limit: int = 10_000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._services = services
+        self._seconds = seconds
+        self._limit = limit
+        self._clock = clock
+        self._known: dict[str, tuple[float, Session]] = {}
+
+    def of(self, token: str) -> Session:
+        """The session of the token. Raises NotSignedIn."""
+        known = self._known.get(token)
+        if known and known[0] > self._clock():
+            return known[1]
+        self._known.pop(token, None)
+        session = self._ask(token)
+        if len(self._known) >= self._limit:
+            self._known.clear()
+        self._known[token] = (self._clock() + self._seconds, session)
+        return session
+
+    def forget(self, token: str | None = None) -> None:
+        """Ask anew at the next request of the token, or of every token."""
+        if token is None:
+            self._known.clear()
+        else:
+            self._known.pop(token, None)
+
+    def _ask(self, token: str) -> Session:
+        told = self._services.call("registry", "recognise", token=token)
+        return Session(
+            token=token, kind=told["kind"], actor=from_wire(told["actor"]), wire=told["actor"], csrf=told["csrf"]
+        )
+
+
+def current() -> Session | None:
+    """The session of this request, or None when nobody is signed in. Raises NotSignedIn for a bad bearer token."""
+    if "session" not in g:
+        g.session = _recognise()
+    found: Session | None = g.session
+    return found
+
+
+def required() -> Session:
+    """The session of this request. Raises NotSignedIn."""
+    session = current()
+    if session is None:
+        raise NotSignedIn
+    return session
+
+
+def guard() -> None:
+    """Let no change through that another site could have sent. Runs before every request."""
+    if request.method in SAFE_METHODS or _bearer() is not None:
+        return
+    _refuse_other_sites()
+    session = current()
+    if session is not None and not _csrf_matches(session):
+        raise CsrfMissing
+
+
+def sign_in(login: str, password: str) -> dict[str, Any]:
+    """A fresh session of the registry: token, csrf, actor, expires_at. Raises WrongPassword and Throttled."""
+    told: dict[str, Any] = window().services.call(
+        "registry", "sign_in", login=login, password=password, client=request.remote_addr or ""
+    )
+    return told
+
+
+def sign_out() -> None:
+    """End the session of this request, everywhere; nothing happens when nobody is signed in."""
+    session = current()
+    if session is not None:
+        window().services.call("registry", "sign_out", token=session.token)
+        window().recognitions.forget(session.token)
+
+
+def set_cookie(response: Response, token: str) -> None:
+    """Give the browser its session."""
+    settings = window().settings
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(settings.session_hours * 3600),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.secure_cookies,
+        path="/",
+    )
+
+
+def clear_cookie(response: Response) -> None:
+    """Take the session from the browser."""
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=window().settings.secure_cookies)
+
+
+def _recognise() -> Session | None:
+    bearer = _bearer()
+    if bearer is not None:
+        return window().recognitions.of(bearer)
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return None
+    try:
+        return window().recognitions.of(token)
+    except NotSignedIn:
+        return None
+
+
+def _bearer() -> str | None:
+    header = request.headers.get("Authorization", "")
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _refuse_other_sites() -> None:
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or (origin and urlsplit(origin).netloc != request.host):
+        raise OtherSite({"origin": origin or "?"})
+
+
+def _csrf_matches(session: Session) -> bool:
+    given = request.headers.get("X-CSRF-Token")
+    if given is None and request.mimetype in FORM_TYPES:
+        given = request.form.get("csrf")
+    return hmac.compare_digest((given or "").encode(), (session.csrf or "").encode()) and bool(session.csrf)
