@@ -1,0 +1,75 @@
+"""One spelling for what looks the same: the form in which Thai text is stored (the raw text is kept beside it).
+
+Keyboards, scanners' text layers and old systems write the same word in several ways (`นํ้า`, `น้ํา`, `นำ้`). The normal
+form is NFC, never NFKC, which would split every ำ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_UPPER_LEFT = "ิีึื"
+_TONES_AND_SILENCER = "่้๊๋์"
+
+# Glyph codes that Windows fonts of the 1990s kept in the private use area, as drawn after a tall or descending letter.
+_PRIVATE_GLYPHS = {
+    0xF700: "ฐ",
+    **dict(zip(range(0xF701, 0xF705), _UPPER_LEFT, strict=True)),
+    **dict(zip(range(0xF705, 0xF70A), _TONES_AND_SILENCER, strict=True)),
+    **dict(zip(range(0xF70A, 0xF70F), _TONES_AND_SILENCER, strict=True)),
+    0xF70F: "ญ",
+    0xF710: "ั",
+    0xF711: "ํ",
+    0xF712: "็",
+    **dict(zip(range(0xF713, 0xF718), _TONES_AND_SILENCER, strict=True)),
+    0xF718: "ุ",
+    0xF719: "ู",
+    0xF71A: "ฺ",
+}
+_INVISIBLE = dict.fromkeys([*range(0x200B, 0x200E), 0x2060, 0xFEFF, 0x00AD], "")
+_LETTERS = str.maketrans({**_PRIVATE_GLYPHS, **_INVISIBLE, 0x00A0: " "})
+
+# Only marks of other scripts (not ASCII, Thai or general punctuation) can make a second pass necessary.
+FOREIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2010-\u205f]")
+
+_MARK_RUN = re.compile("[ะัาำิ-ฺ็-๎]{2,}")
+_TONE_BEFORE_VOWEL = re.compile("([่-์]+)([ัิ-ฺ็ํ]+)")
+_FOLLOWER_BEFORE_TONE = re.compile("([ะาำ]+)([่-๋]+)")
+_SPLIT_AM = re.compile("ํ([่-๋]*)า")
+_DOUBLED_AM = re.compile("[ํำ]+ำ|ำา+")
+_DOUBLED_MARK = re.compile(r"([ัิ-ฺ็-๎])\1+")
+_LONE_LAKKHANG = re.compile("(?<![ฤฦ])ๅ")
+
+
+def normal_form(text: str) -> str:
+    """`text` in the form for storing. Doing it twice changes nothing more."""
+    if text.isascii():
+        return text
+    once = _normalise(text)
+    while FOREIGN.search(once) and (again := _normalise(once)) != once:
+        once = again
+    return once
+
+
+def _normalise(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.translate(_LETTERS))
+    text = _LONE_LAKKHANG.sub("า", text.replace("เเ", "แ"))
+    return unicodedata.normalize("NFC", _MARK_RUN.sub(lambda run: _tidy(run[0]), text))
+
+
+@lru_cache(maxsize=4096)
+def _tidy(marks: str) -> str:
+    """A run of marks and following vowels in the order vowel, tone, follower, each mark once."""
+    while (tidied := _tidy_once(marks)) != marks:
+        marks = tidied
+    return marks
+
+
+def _tidy_once(marks: str) -> str:
+    marks = _FOLLOWER_BEFORE_TONE.sub(r"\2\1", marks)
+    marks = _TONE_BEFORE_VOWEL.sub(r"\2\1", marks)
+    marks = _SPLIT_AM.sub(r"\1ำ", marks)
+    marks = _DOUBLED_AM.sub("ำ", marks)
+    return unicodedata.normalize("NFC", _DOUBLED_MARK.sub(r"\1", marks))
