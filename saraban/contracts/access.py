@@ -46,13 +46,13 @@ def may_see(actor: Actor, audience: Audience) -> bool:
     return actor.clearance >= audience.secrecy and not audience.keys.isdisjoint(actor.keys)
 
 
-def evolve_audience(audience: Audience, happened: object, author_id: str | None = None) -> Audience:
-    """The audience after one more event of the letter's stream. `author_id` is the officer behind the event."""
+def evolve_audience(audience: Audience, happened: object) -> Audience:
+    """The audience after one more event of the letter's stream."""
     match happened:
         case said_by_registry.LetterArrived():
             return _classed(audience, happened.particulars.secrecy).opened_to((CENTRAL, AUDIT))
         case said_by_registry.LetterDrafted():
-            keys = [unit_key(happened.unit_id)] + ([officer_key(author_id)] if author_id else [])
+            keys = (unit_key(happened.unit_id), officer_key(happened.drafted_by))
             return _classed(audience, happened.particulars.secrecy).opened_to(keys)
         case said_by_registry.ParticularsCorrected() | said_by_registry.DraftRevised():
             return _classed(audience, happened.particulars.secrecy)

@@ -186,6 +186,7 @@ class LetterDrafted:
 
     letter_id: str
     unit_id: str
+    drafted_by: str
     particulars: Particulars
     body: tuple[str, ...]
     recipients: tuple[Recipient, ...]

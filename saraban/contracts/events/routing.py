@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from saraban.contracts.events import event
 
+ORDERS = ("note", "assign", "approve", "reject", "correct")
+"""ทราบ, มอบหมาย, อนุมัติ, ไม่อนุมัติ, แก้ไข."""
+
+ADDRESSEE_KINDS = ("unit", "officer")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
@@ -70,8 +75,8 @@ class LetterEndorsed:
 @event("letter.action_ordered", 1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOrdered:
-    """Someone was ordered to act on the letter. `order`: `note` ทราบ, `assign` มอบหมาย, `approve` อนุมัติ, `reject`
-    ไม่อนุมัติ, `correct` แก้ไข. `due` is an ISO date or None."""
+    """Someone was ordered to act on the letter. `order` is one of ORDERS, `due` an ISO date or None. Whoever is ordered
+    must see the letter: `readers` are the officers who become readers by the order."""
 
     letter_id: str
     action_id: str
@@ -79,6 +84,7 @@ class ActionOrdered:
     text: str
     to: Addressee
     due: str | None = None
+    readers: tuple[Reader, ...] = ()
 
 
 @event("letter.action_done", 1)

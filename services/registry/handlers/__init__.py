@@ -1,0 +1,1 @@
+"""The registry's commands, one module a subject: load, decide, write."""

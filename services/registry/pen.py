@@ -1,0 +1,172 @@
+"""The pen: the one place of a registry process where commits are written.
+
+Whoever wants to write waits for the pen. The one who gets it writes for all who wait: each command is decided in its
+turn, seeing what the ones before it decided, and all go to the store as one batch. One that is refused does not
+disturb its neighbours. When another registry process was faster, what conflicts is decided again on the fresh state.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from saraban.broker.threads import in_thread
+from saraban.contracts import codec
+from saraban.contracts.commit import Commit, Draft, RecordedEvent
+from saraban.contracts.errors import SarabanError
+from saraban.contracts.errors.letters import OtherContentForKey
+from saraban.contracts.errors.log import VersionConflict
+from saraban.ports import Clock, EventStore
+
+BATCH = 256
+TRIES = 20
+
+Said = tuple[str, object]
+"""What a decision says: (stream, event)."""
+
+
+class Streams:
+    """The streams as a decision sees them: the log, and over it what this batch has decided so far."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._pending: dict[str, list[RecordedEvent]] = {}
+        self._heads: dict[str, int] = {}
+
+    def version(self, stream: str) -> int:
+        """The version of a stream's last event; 0 for a stream that is not there."""
+        if stream not in self._heads:
+            self._heads[stream] = self._store.versions([stream])[stream]
+        return self._heads[stream]
+
+    def events(self, stream: str, after: int = 0) -> list[object]:
+        """The decoded events of a stream with version > `after`, in order."""
+        pending = [one for one in self._pending.get(stream, ()) if one.version > after]
+        recorded = [*self._store.stream(stream, after), *pending]
+        decoded = (codec.decode(one.type, one.type_version, one.data) for one in recorded)
+        return [happened for happened in decoded if happened is not None]
+
+    def settled(self, stream: str) -> bool:
+        """Whether all that is seen of a stream is in the log already."""
+        return stream not in self._pending
+
+    def take(self, events: Sequence[RecordedEvent]) -> tuple[RecordedEvent, ...]:
+        """Number the events of a decision (a version of 0 asks for the next one) and let later decisions see them."""
+        taken = []
+        for one in events:
+            version = one.version or self.version(one.stream) + 1
+            taken.append(replace(one, version=version))
+            self._heads[one.stream] = version
+            self._pending.setdefault(one.stream, []).append(taken[-1])
+        return tuple(taken)
+
+
+Decide = Callable[[Streams], Sequence[Said] | Sequence[RecordedEvent]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """One command that waits for the pen, and what became of it."""
+
+    command_id: str
+    actor: Mapping[str, Any]
+    cause: str | None
+    decide: Decide
+    outcome: Commit | Exception | None = None
+    fresh: bool = field(default=False)
+
+
+class Pen:
+    """Writes commits for many callers; `publish` gets each batch of fresh commits, in order."""
+
+    def __init__(self, store: EventStore, clock: Clock, publish: Callable[[list[Commit]], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._publish = publish
+        self._waiting: list[Order] = []
+        self._turn = threading.Lock()
+
+    def write(self, command_id: str, actor: Mapping[str, Any], cause: str | None, decide: Decide) -> Commit:
+        """Decide and write one command; the same command id again answers its first commit.
+
+        Raises what `decide` raises; OtherContentForKey when the id was used for another cause; VersionConflict when
+        the decision itself names a version that is not the stream's next; StoreFull or Unavailable from the store.
+        """
+        order = Order(command_id=command_id, actor=actor, cause=cause, decide=decide)
+        self._waiting.append(order)
+        while order.outcome is None:
+            self._publish(self._write_for_all(order))
+        if isinstance(order.outcome, Commit):
+            return order.outcome
+        raise order.outcome
+
+    def _write_for_all(self, order: Order) -> list[Commit]:
+        with self._turn:
+            if order.outcome is not None:
+                return []
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            written: list[Commit] = in_thread(self._write_batch, batch)
+            return written
+
+    def _write_batch(self, batch: list[Order]) -> list[Commit]:
+        open_orders = batch
+        for _ in range(TRIES):
+            open_orders = self._attempt(open_orders)
+            if not open_orders:
+                break
+        for order in open_orders:
+            order.outcome = VersionConflict({"reason": "busy"})
+        fresh = [order.outcome for order in batch if order.fresh and isinstance(order.outcome, Commit)]
+        return sorted(fresh, key=lambda commit: commit.position)
+
+    def _attempt(self, orders: list[Order]) -> list[Order]:
+        """Decide and append once; answers the orders that another writer overtook."""
+        streams = Streams(self._store)
+        at = self._clock.now().isoformat(timespec="microseconds")
+        first: dict[str, Order] = {}
+        for order in orders:
+            first.setdefault(order.command_id, order)
+        repeats = [order for order in orders if first[order.command_id] is not order]
+        drafted = [(one, draft) for one in first.values() if (draft := self._draft(one, streams, at)) is not None]
+        try:
+            outcomes = self._store.append([draft for _, draft in drafted]) if drafted else []
+        except Exception as error:  # noqa: BLE001 - every caller of the batch must hear of it
+            for order, _ in drafted:
+                order.outcome = error
+            return repeats
+        overtaken = [one for (one, _), became in zip(drafted, outcomes, strict=True) if self._overtaken(one, became)]
+        return overtaken + repeats
+
+    def _draft(self, order: Order, streams: Streams, at: str) -> Draft | None:
+        try:
+            known = self._store.commit_of(order.command_id)
+            if known is not None:
+                order.outcome = _same_command(known, order)
+                return None
+            said = order.decide(streams)
+            events = streams.take([_encoded(one) for one in said])
+        except Exception as error:  # noqa: BLE001 - a refused command must not disturb its neighbours
+            order.outcome = error
+            return None
+        return Draft(command_id=order.command_id, at=at, actor=order.actor, cause=order.cause, events=events)
+
+    @staticmethod
+    def _overtaken(order: Order, outcome: Commit | VersionConflict) -> bool:
+        if isinstance(outcome, VersionConflict):
+            return True
+        order.outcome = outcome
+        order.fresh = True
+        return False
+
+
+def _encoded(said: Said | RecordedEvent) -> RecordedEvent:
+    if isinstance(said, RecordedEvent):
+        return said
+    stream, happened = said
+    return codec.encode(stream, 0, happened)
+
+
+def _same_command(known: Commit, order: Order) -> Commit | SarabanError:
+    return known if known.cause == order.cause else OtherContentForKey()
