@@ -29,6 +29,11 @@ def unit_key(unit_id: str) -> str:
     return f"unit:{unit_id}"
 
 
+def addressee_key(addressee: said_by_routing.Addressee) -> str:
+    """The access key that a circulation or an order to this addressee opens a letter to."""
+    return unit_key(addressee.id) if addressee.kind == "unit" else officer_key(addressee.id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """The access keys that open a letter, and its secrecy level 0 to 3."""
@@ -65,7 +70,7 @@ def evolve_audience(audience: Audience, happened: object) -> Audience:
         case said_by_routing.LetterCirculated():
             return audience.opened_to(_circulated_to(happened))
         case said_by_routing.ActionOrdered():
-            return audience.opened_to((_addressee_key(happened.to),))
+            return audience.opened_to((addressee_key(happened.to),))
         case _:
             return audience
 
@@ -86,8 +91,4 @@ def _classed(audience: Audience, secrecy: str) -> Audience:
 
 def _circulated_to(happened: said_by_routing.LetterCirculated) -> set[str]:
     named = {officer_key(reader.officer_id) for reader in happened.readers if reader.via is None}
-    return named | {_addressee_key(one) for one in happened.addressees}
-
-
-def _addressee_key(addressee: said_by_routing.Addressee) -> str:
-    return unit_key(addressee.id) if addressee.kind == "unit" else officer_key(addressee.id)
+    return named | {addressee_key(one) for one in happened.addressees}
