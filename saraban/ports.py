@@ -10,9 +10,12 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from saraban.contracts.commit import Commit, Draft, Head, RecordedEvent
-from saraban.contracts.errors.log import VersionConflict
+from saraban.contracts.errors.log import Unwritable, VersionConflict
 
 Document = Mapping[str, Any]
+
+Outcome = Commit | VersionConflict | Unwritable
+"""What became of a draft: written, or refused (as an answer, not raised)."""
 
 
 class Clock(Protocol):
@@ -28,12 +31,13 @@ class EventStore(Protocol):
     def head(self) -> Head:
         """The last commit's position and hash; position 0 and the genesis hash when empty."""
 
-    def append(self, drafts: Sequence[Draft]) -> list[Commit | VersionConflict]:
+    def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """Write the drafts in their order, durably, and answer one outcome per draft, in the same order.
 
         A draft whose `command_id` was written before (or earlier in this call) answers that first commit, whatever
         the versions say now. A draft that expects a wrong version answers the conflict (not raised) and does not
-        stop its neighbours; drafts behind it that build on it conflict too. Each commit is atomic over its streams.
+        stop its neighbours; drafts behind it that build on it conflict too. A draft with a value that JSON cannot
+        carry answers Unwritable, likewise. Each commit is atomic over its streams.
         No reader ever sees position n+1 before n.
         Raises StoreFull or Unavailable when nothing of the call, or only a prefix of it, could be written; repeating
         the call is always safe.
@@ -43,10 +47,16 @@ class EventStore(Protocol):
         """The commit that a command made, or None."""
 
     def read(self, after: int, limit: int) -> list[Commit]:
-        """Up to `limit` commits with position > `after`, in order, without a gap; empty at the end."""
+        """Up to `limit` commits with position > `after`, in order, without a gap; empty at the end.
+
+        Raises LogDamaged when a stored commit cannot be read back.
+        """
 
     def stream(self, name: str, after: int = 0) -> list[RecordedEvent]:
         """The events of one stream with version > `after`, in order; empty when there is no such stream."""
+
+    def commits_of_stream(self, name: str, after: int = 0) -> list[Commit]:
+        """The commits that hold events of one stream with version > `after`, in order, each whole."""
 
     def versions(self, names: Iterable[str]) -> dict[str, int]:
         """The head version of each named stream; 0 for one that has no event."""
