@@ -18,7 +18,7 @@ from saraban.contracts.commit import Commit, Draft, RecordedEvent
 from saraban.contracts.errors import SarabanError
 from saraban.contracts.errors.letters import OtherContentForKey
 from saraban.contracts.errors.log import VersionConflict
-from saraban.ports import Clock, EventStore
+from saraban.ports import Clock, EventStore, Outcome
 
 BATCH = 256
 TRIES = 20
@@ -153,11 +153,11 @@ class Pen:
         return Draft(command_id=order.command_id, at=at, actor=order.actor, cause=order.cause, events=events)
 
     @staticmethod
-    def _overtaken(order: Order, outcome: Commit | VersionConflict) -> bool:
+    def _overtaken(order: Order, outcome: Outcome) -> bool:
         if isinstance(outcome, VersionConflict):
             return True
         order.outcome = outcome
-        order.fresh = True
+        order.fresh = isinstance(outcome, Commit)
         return False
 
 

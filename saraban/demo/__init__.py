@@ -1,0 +1,1 @@
+"""The demo: an agency with officers and letters to try Saraban with."""
