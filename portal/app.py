@@ -9,7 +9,7 @@ from flask.json.provider import JSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from portal import correlation, headers, health, problems, session
+from portal import api, correlation, headers, health, problems, session
 from portal.idempotency import KeysSeen
 from portal.session import Recognitions
 from portal.stream import Hub
@@ -35,7 +35,10 @@ class FastJson(JSONProvider):
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
         """What JSON text says. Raises ValueError when it is not JSON."""
-        return msgspec.json.decode(s)
+        try:
+            return msgspec.json.decode(s)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise ValueError from error
 
 
 def create_app(services: Services, settings: Settings, hub: Hub | None = None) -> OpenAPI:
@@ -61,4 +64,5 @@ def create_app(services: Services, settings: Settings, hub: Hub | None = None) -
     health.watch(app)
     headers.protect(app)
     app.before_request(session.guard)
+    api.mount(app)
     return app

@@ -1,0 +1,7 @@
+"""Who must see and do what."""
+
+from __future__ import annotations
+
+from portal.api.circulation import acknowledge, action_done, circulate, circulation, endorse, inbox, mark_read
+
+__all__ = ["acknowledge", "action_done", "circulate", "circulation", "endorse", "inbox", "mark_read"]

@@ -1,0 +1,7 @@
+"""Units and officers."""
+
+from __future__ import annotations
+
+from portal.api.organisation import add_unit, appoint_officer, organisation
+
+__all__ = ["add_unit", "appoint_officer", "organisation"]

@@ -1,0 +1,7 @@
+"""Registers and search."""
+
+from __future__ import annotations
+
+from portal.api.registers import register_page, search
+
+__all__ = ["register_page", "search"]
