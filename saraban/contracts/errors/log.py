@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from saraban.contracts.errors import Conflict, Unavailable
+from saraban.contracts.errors import Conflict, Invalid, Unavailable
 
 
 class VersionConflict(Conflict):
     """A draft expected another version of a stream than the log has. `detail`: stream, expected, actual."""
 
     code = "log.version_conflict"
+
+
+class Unwritable(Invalid):
+    """A draft holds something that the log cannot keep: a value outside JSON, half a character, a field of the wrong
+    type. `detail`: command_id, reason."""
+
+    code = "log.unwritable"
+    th = "ข้อมูลมีค่าที่ระบบบันทึกไม่ได้ ({reason}) โปรดแก้ไขข้อมูลแล้วทำรายการอีกครั้ง"
+    en = "It holds something that cannot be recorded ({reason}). Correct it, then repeat it."
+
+
+class LogUnguarded(Unavailable):
+    """The log's file lacks the unique index that keeps numbers from being given twice. `detail`: path, index."""
+
+    code = "log.unguarded"
+    th = "แฟ้มบันทึก {path} ขาดดัชนี {index} ที่ป้องกันเลขซ้ำ จึงไม่เริ่มทำงาน โปรดนำข้อมูลสำรองกลับมาใช้"
+    en = "The log {path} lacks its unique index {index} and is not used without it. Restore it from a backup."
+
+
+class LogDamaged(Unavailable):
+    """A commit of the log cannot be read as what was written. `detail`: position, reason."""
+
+    code = "log.damaged"
+    th = "บันทึกลำดับที่ {position} เสียหาย ({reason}) โปรดตรวจด้วย saraban audit verify และนำข้อมูลสำรองกลับมาใช้"
+    en = "Commit {position} of the log is damaged ({reason}). Run saraban audit verify and restore it from a backup."
 
 
 class StoreFull(Unavailable):
