@@ -5,6 +5,7 @@ chooses an engine by the scheme of a URL. Every engine of a port passes the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
@@ -92,6 +93,10 @@ class ObjectStore(Protocol):
 
     def open(self, key: str, start: int = 0) -> BinaryIO:
         """A readable stream of the object's bytes from offset `start`. Raises NotFound when absent."""
+
+    def at_hand(self, key: str) -> AbstractContextManager[str]:
+        """The path of a local file with the object's bytes, to be read only, for as long as the block lasts. Raises
+        NotFound when absent."""
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         """All keys with the prefix, in order."""

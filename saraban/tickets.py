@@ -25,8 +25,8 @@ SECONDS = 300
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a ticket says. `purpose` is one of the four above, `expires` a Unix time. Of a file to store: `actor` (a
-    signature) and `max_bytes`. Of a stored file: its `sha256`, the `name` and `media_type` to serve it under, whether as
-    a `download`, the `page` of a preview, the `stamp` (agency, number, day, time as they are to be printed)."""
+    signature) and `max_bytes`. Of a stored file: its `sha256`, the `name` and `media_type` to serve it under, whether
+    as a `download`, the `page` of a preview, the `stamp` (agency, number, day, time as they are to be printed)."""
 
     purpose: str
     expires: int
@@ -68,7 +68,7 @@ def store_ticket(
     return sign(Ticket(purpose=STORE, expires=expires, actor=signature(actor), max_bytes=max_bytes), secret)
 
 
-def file_path(  # noqa: PLR0913 - how a file is to be served
+def file_path(
     secret: bytes,
     now: datetime,
     sha256: str,

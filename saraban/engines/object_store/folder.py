@@ -87,6 +87,13 @@ class FolderObjectStore:
         file.seek(start)
         return file
 
+    @contextlib.contextmanager
+    def at_hand(self, key: str) -> Iterator[str]:
+        """The object's own file, to be read only. Raises FileUnknown when absent."""
+        if self.stat(key) is None:
+            raise FileUnknown({"sha256": key})
+        yield str(self._path(key))
+
     def keys(self, prefix: str = "") -> Iterator[str]:
         """All keys with the prefix, in order."""
         for shelf in sorted(self._objects.iterdir()):

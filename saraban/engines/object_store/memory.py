@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import tempfile
@@ -51,6 +52,14 @@ class MemoryObjectStore:
         if stored is None:
             raise FileUnknown({"sha256": key})
         return io.BytesIO(stored[start:])
+
+    @contextlib.contextmanager
+    def at_hand(self, key: str) -> Iterator[str]:
+        """A copy in the scratch folder. Raises FileUnknown when absent."""
+        with self.open(key) as stream, tempfile.NamedTemporaryFile(dir=self.scratch()) as copy:
+            shutil.copyfileobj(stream, copy)
+            copy.flush()
+            yield copy.name
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         """All keys with the prefix, in order."""

@@ -53,6 +53,21 @@ def test_an_absent_object_has_no_facts_and_is_not_found(store: ObjectStore) -> N
         store.open(KEY)
 
 
+def test_an_object_is_at_hand_as_a_local_file(store: ObjectStore) -> None:
+    stored(store, KEY)
+
+    with store.at_hand(KEY) as path:
+        content = Path(path).read_bytes()
+
+    assert content == LETTER
+    assert read(store, KEY) == LETTER
+
+
+def test_an_absent_object_is_not_at_hand(store: ObjectStore) -> None:
+    with pytest.raises(FileUnknown), store.at_hand(KEY):
+        pass
+
+
 def test_an_object_is_never_overwritten(store: ObjectStore) -> None:
     stored(store, KEY, b"first")
 
