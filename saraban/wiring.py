@@ -78,8 +78,9 @@ def search_index(settings: Settings) -> ports.SearchIndex:
     match _scheme(settings.index):
         case "tantivy":
             from saraban.engines.search_index.tantivy import TantivySearchIndex
+            from saraban.thai.analysis import FIELDS
 
-            return TantivySearchIndex(_folder(settings) / "index")
+            return TantivySearchIndex(_folder(settings) / "index", fields=FIELDS)
         case "memory":
             from saraban.engines.search_index.memory import MemorySearchIndex
 

@@ -1,0 +1,71 @@
+"""A search index in memory: the fake of unit tests, and plain reading for how the others rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from saraban.engines.search_index.ranking import Scored, frequency_weight, occurrences, page, rarity
+from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
+
+
+class MemorySearchIndex:
+    """Meets `saraban.ports.SearchIndex` by looking at every letter."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, IndexEntry] = {}
+
+    def write(self, entries: Sequence[IndexEntry]) -> None:
+        """Add or replace entries; older ones are ignored."""
+        for entry in entries:
+            held = self._entries.get(entry.letter_id)
+            if held is None or entry.version >= held.version:
+                self._entries[entry.letter_id] = entry
+
+    def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
+        """The number of matches and one page of them."""
+        scores: dict[str, float] = {}
+        for clause in query.clauses:
+            for letter_id, score in self._matches(clause):
+                scores[letter_id] = scores.get(letter_id, 0.0) + score
+        found = [
+            Scored(letter_id=letter_id, score=score, sort=self._entries[letter_id].sort)
+            for letter_id, score in scores.items()
+            if _passes(self._entries[letter_id], query)
+        ]
+        return len(found), page(found, query.offset, query.limit)
+
+    def remove(self, letter_ids: Sequence[str]) -> None:
+        """Forget letters."""
+        for letter_id in letter_ids:
+            self._entries.pop(letter_id, None)
+
+    def versions(self, letter_ids: Sequence[str]) -> dict[str, int]:
+        """The version held of each letter."""
+        return {letter_id: self._entries[letter_id].version for letter_id in letter_ids if letter_id in self._entries}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _matches(self, clause: Clause) -> Iterator[tuple[str, float]]:
+        rows = [clause.terms] if clause.phrase else [[term] for term in dict.fromkeys(clause.terms)]
+        for terms in rows:
+            if terms:
+                yield from self._row_matches(clause.field, terms, clause.boost)
+
+    def _row_matches(self, field: str, terms: Sequence[str], boost: float) -> Iterator[tuple[str, float]]:
+        texts = {letter_id: entry.fields.get(field, ()) for letter_id, entry in self._entries.items()}
+        average = sum(map(len, texts.values())) / len(texts) if texts else 0.0
+        weight = boost * sum(rarity(len(texts), sum(term in text for text in texts.values())) for term in terms)
+        for letter_id, text in texts.items():
+            if count := occurrences(terms, text):
+                yield letter_id, weight * frequency_weight(count, len(text), average)
+
+
+def _passes(entry: IndexEntry, query: IndexQuery) -> bool:
+    if entry.secrecy > query.clearance or set(query.audience).isdisjoint(entry.audience):
+        return False
+    return all(not set(values).isdisjoint(entry.facets.get(name, ())) for name, values in query.facets.items())

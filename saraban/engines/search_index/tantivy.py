@@ -1,0 +1,215 @@
+"""A search index in a folder, by tantivy: the embedded size.
+
+The index can always be made anew from the log, so a folder that cannot be read, or that was made for other fields, is
+emptied on opening; `versions` then answers nothing and the search service writes every letter again.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from saraban.broker.threads import real_lock
+from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.log import StoreFull, StoreInUse
+from saraban.engines.search_index.ranking import Scored, page, rank
+from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
+
+WRITER_MEMORY = 32_000_000
+EXTRA_FOR_TIES = 32
+
+Address = tuple[float, tantivy.DocAddress]
+
+
+class TantivySearchIndex:
+    """Meets `saraban.ports.SearchIndex`. `fields` are the names of the token fields that entries may have. Safe to use
+    from many threads. Raises StoreInUse when another process writes to the folder."""
+
+    def __init__(self, folder: Path, fields: Sequence[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._fields = tuple(fields)
+        self._schema = _schema(self._fields)
+        self._index = _open(folder, self._fields)
+        self._index.config_reader("manual")
+        self._writing = real_lock()
+        self._writer: tantivy.IndexWriter | None = None
+        self._folder = folder
+        self._live_writer()
+        self._index.reload()
+
+    def write(self, entries: Sequence[IndexEntry]) -> None:
+        """Add or replace entries in one commit; older ones are ignored. Raises StoreFull or Unavailable; then nothing
+        was written."""
+        latest = {entry.letter_id: entry for entry in sorted(entries, key=lambda entry: entry.version)}
+        with self._writing, self._whole_or_not():
+            held = self.versions(list(latest))
+            fresh = [entry for entry in latest.values() if entry.version >= held.get(entry.letter_id, 0)]
+            if not fresh:
+                return
+            writer = self._live_writer()
+            for entry in fresh:
+                writer.delete_documents_by_term("letter_id", entry.letter_id)
+                writer.add_document(_document(entry, self._fields))
+            self._commit(writer)
+            if self.versions([entry.letter_id for entry in fresh]) != {one.letter_id: one.version for one in fresh}:
+                raise ValueError("the index lost what was written to it")
+
+    def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
+        """The number of matches and one page of them."""
+        wanted = self._query(query)
+        if wanted is None:
+            return 0, []
+        searcher = self._index.searcher()
+        count, best = _best(searcher, wanted, query.offset + query.limit)
+        scored = [_scored(searcher, score, address) for score, address in best]
+        return count, page(scored, query.offset, query.limit)
+
+    def remove(self, letter_ids: Sequence[str]) -> None:
+        """Forget letters."""
+        with self._writing, self._whole_or_not():
+            writer = self._live_writer()
+            for letter_id in letter_ids:
+                writer.delete_documents_by_term("letter_id", letter_id)
+            self._commit(writer)
+
+    def versions(self, letter_ids: Sequence[str]) -> dict[str, int]:
+        """The version held of each letter."""
+        searcher = self._index.searcher()
+        if not letter_ids:
+            return {}
+        wanted = Query.term_set_query(self._schema, "letter_id", list(letter_ids))
+        found = searcher.search(wanted, limit=len(letter_ids), count=False).hits
+        documents = (searcher.doc(address) for _, address in found)
+        return {document["letter_id"][0]: document["version"][0] for document in documents}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._writing, self._whole_or_not():
+            writer = self._live_writer()
+            writer.delete_all_documents()
+            self._commit(writer)
+
+    def close(self) -> None:
+        """Finish what runs in the background and let go of the folder."""
+        with self._writing:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
+
+    def _live_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(WRITER_MEMORY, num_threads=1)
+            except ValueError as error:
+                if "lock" in str(error).lower():
+                    raise StoreInUse({"folder": str(self._folder)}) from error
+                raise
+        return self._writer
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._index.reload()
+
+    @contextmanager
+    def _whole_or_not(self) -> Iterator[None]:
+        """After an error, go back to the last commit and let go of the writer: tantivy's writer drops everything from
+        then on, without a word."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            with suppress(ValueError):
+                self._let_go()
+            full = f"os error {errno.ENOSPC}" in str(error)
+            raise StoreFull if full else Unavailable({"what": f"search index: {error}"}) from error
+
+    def _query(self, query: IndexQuery) -> Query | None:
+        matches = [(Occur.Should, one) for clause in query.clauses for one in self._matches(clause)]
+        if not matches or not query.audience:
+            return None
+        must = [Query.boolean_query(matches), *(Query.const_score_query(one, 0.0) for one in self._filters(query))]
+        return Query.boolean_query([(Occur.Must, one) for one in must])
+
+    def _matches(self, clause: Clause) -> Iterator[Query]:
+        terms = list(clause.terms)
+        if clause.phrase and len(terms) > 1:
+            yield Query.boost_query(Query.phrase_query(self._schema, clause.field, [*terms]), clause.boost)
+            return
+        for term in dict.fromkeys(terms):
+            yield Query.boost_query(Query.term_query(self._schema, clause.field, term), clause.boost)
+
+    def _filters(self, query: IndexQuery) -> Iterator[Query]:
+        levels = [str(level) for level in range(query.clearance + 1)]
+        yield Query.term_set_query(self._schema, "secrecy", levels)
+        yield Query.term_set_query(self._schema, "audience", list(query.audience))
+        for name, values in query.facets.items():
+            yield Query.term_set_query(self._schema, "facets", [_facet(name, value) for value in values])
+
+
+def _open(folder: Path, fields: Sequence[str]) -> tantivy.Index:
+    try:
+        return tantivy.Index(_schema(fields), path=str(folder))
+    except (ValueError, OSError):
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return tantivy.Index(_schema(fields), path=str(folder))
+
+
+def _schema(fields: Sequence[str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in fields:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("letter_id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("audience", "secrecy", "facets"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("sort", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("version", stored=True)
+    return builder.build()
+
+
+def _document(entry: IndexEntry, fields: Sequence[str]) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("letter_id", entry.letter_id)
+    document.add_unsigned("version", entry.version)
+    document.add_text("sort", entry.sort)
+    document.add_text("secrecy", str(entry.secrecy))
+    for name in fields:
+        document.add_text(name, " ".join(entry.fields.get(name, ())))
+    for key in entry.audience:
+        document.add_text("audience", key)
+    for name, values in entry.facets.items():
+        for value in values:
+            document.add_text("facets", _facet(name, value))
+    return document
+
+
+def _facet(name: str, value: str) -> str:
+    return f"{name}={value}"
+
+
+def _best(searcher: tantivy.Searcher, query: Query, size: int) -> tuple[int, list[Address]]:
+    """The number of matches and at least the `size` best of them, with everything that ties with the last."""
+    fetch = size + EXTRA_FOR_TIES
+    while True:
+        result: Any = searcher.search(query, limit=fetch)
+        hits: list[Address] = result.hits
+        last = rank(hits[size - 1][0]) if 0 < size <= len(hits) else None
+        if len(hits) < fetch or last is None or rank(hits[-1][0]) < last:
+            tied = (hit for hit in islice(hits, size, None) if rank(hit[0]) == last)
+            return result.count, [*hits[:size], *tied]
+        fetch *= 8
+
+
+def _scored(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Scored:
+    document = searcher.doc(address)
+    return Scored(letter_id=document["letter_id"][0], score=score, sort=document["sort"][0])

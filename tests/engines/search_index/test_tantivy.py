@@ -1,0 +1,115 @@
+"""What only the index in a folder promises."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import threading
+
+import pytest
+
+from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.log import StoreInUse
+from saraban.engines.search_index.tantivy import TantivySearchIndex
+from tests.engines.search_index.letters import FIELDS, any_of, found, letter
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def small_disk():
+    """Files may grow to 3 kB only, until the test says that there is room again."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, limits[1]))
+
+    def make_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    yield make_room
+    make_room()
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_what_was_written_is_there_after_opening_the_folder_again(folder):
+    first = TantivySearchIndex(folder, FIELDS)
+    first.write([letter("a", "น้ำท่วม", version=7)])
+    first.close()
+
+    again = TantivySearchIndex(folder, FIELDS)
+
+    assert found(again, any_of("น้ำท่วม")) == ["a"]
+    assert again.versions(["a"]) == {"a": 7}
+
+
+def test_two_at_once_on_one_folder_are_refused(folder):
+    first = TantivySearchIndex(folder, FIELDS)
+
+    with pytest.raises(StoreInUse):
+        TantivySearchIndex(folder, FIELDS)
+
+    first.close()
+
+
+def test_a_folder_made_for_other_fields_is_emptied(folder):
+    old = TantivySearchIndex(folder, ("words",))
+    old.write([letter("a", "น้ำท่วม")])
+    old.close()
+
+    index = TantivySearchIndex(folder, FIELDS)
+
+    assert index.versions(["a"]) == {}
+
+
+def test_a_damaged_folder_is_emptied(folder):
+    old = TantivySearchIndex(folder, FIELDS)
+    old.write([letter("a", "น้ำท่วม")])
+    old.close()
+    (folder / "meta.json").write_text("{")
+
+    index = TantivySearchIndex(folder, FIELDS)
+    index.write([letter("b", "น้ำท่วม")])
+
+    assert found(index, any_of("น้ำท่วม")) == ["b"]
+
+
+def test_a_failed_write_changes_nothing_and_the_next_one_works_when_there_is_room(folder, small_disk):
+    index = TantivySearchIndex(folder, FIELDS)
+    index.write([letter("a", "น้ำท่วม")])
+    long_text = " ".join(f"w{at * 7919}" for at in range(20_000))
+
+    with pytest.raises(Unavailable) as first:
+        index.write([letter("a", long_text, version=2), letter("b", "น้ำท่วม")])
+    with pytest.raises(Unavailable) as second:
+        index.write([letter("a", long_text, version=2), letter("b", "น้ำท่วม")])
+    assert first.type is second.type
+    assert found(index, any_of("น้ำท่วม")) == ["a"]
+    small_disk()
+    index.write([letter("c", "น้ำท่วม")])
+
+    assert found(index, any_of("น้ำท่วม")) == ["a", "c"]
+
+
+def test_many_threads_write_and_search_at_once(folder):
+    index = TantivySearchIndex(folder, FIELDS)
+    failures = []
+
+    def work(name):
+        try:
+            for at in range(5):
+                index.write([letter(f"{name}{at}", "น้ำท่วม")])
+                assert f"{name}{at}" in found(index, any_of("น้ำท่วม"), limit=100)
+        except BaseException as failure:  # noqa: BLE001 - carried to the main thread
+            failures.append(failure)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert len(found(index, any_of("น้ำท่วม"), limit=100)) == 20
