@@ -20,7 +20,7 @@ SERVICES = ("registry", "routing", "search", "mail", "intake")
 class Services(Protocol):
     """The services of the house, reached by RPC."""
 
-    def call(self, service: str, method: str, timeout: float | None = None, **arguments: Any) -> Any:
+    def call(self, service: str, method: str, *, timeout: float = 10.0, **arguments: Any) -> Any:
         """What the service answers. Raises the SarabanError that the service raised, or Unavailable when it does not
         answer within `timeout` seconds."""
 

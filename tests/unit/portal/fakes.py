@@ -43,7 +43,7 @@ class RecordingServices:
             "administrator-token": {"actor": ADMINISTRATOR, "csrf": None, "kind": "token"},
         }
 
-    def call(self, service: str, method: str, timeout: float | None = None, **arguments: Any) -> Any:
+    def call(self, service: str, method: str, *, timeout: float = 10.0, **arguments: Any) -> Any:
         self.calls.append((service, method, arguments))
         if (service, method) == ("registry", "recognise"):
             return self._recognise(arguments["token"])
