@@ -10,26 +10,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_UPPER_LEFT = "ิีึื"
+_UPPER_VOWELS = "ิีึื"
 _TONES_AND_SILENCER = "่้๊๋์"
 
 # Glyph codes that Windows fonts of the 1990s kept in the private use area, as drawn after a tall or descending letter.
-_PRIVATE_GLYPHS = {
-    0xF700: "ฐ",
-    **dict(zip(range(0xF701, 0xF705), _UPPER_LEFT, strict=True)),
-    **dict(zip(range(0xF705, 0xF70A), _TONES_AND_SILENCER, strict=True)),
-    **dict(zip(range(0xF70A, 0xF70F), _TONES_AND_SILENCER, strict=True)),
-    0xF70F: "ญ",
-    0xF710: "ั",
-    0xF711: "ํ",
-    0xF712: "็",
-    **dict(zip(range(0xF713, 0xF718), _TONES_AND_SILENCER, strict=True)),
-    0xF718: "ุ",
-    0xF719: "ู",
-    0xF71A: "ฺ",
-}
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x200E), 0x2060, 0xFEFF, 0x00AD], "")
-_LETTERS = str.maketrans({**_PRIVATE_GLYPHS, **_INVISIBLE, 0x00A0: " "})
+_PRIVATE_GLYPHS = dict(
+    zip(
+        map(chr, range(0xF700, 0xF71B)),
+        ("ฐ", *_UPPER_VOWELS, *_TONES_AND_SILENCER, *_TONES_AND_SILENCER, *"ญัํ็", *_TONES_AND_SILENCER, *"ฺุู"),
+        strict=True,
+    )
+)
+_INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
+_REPLACED = {**_PRIVATE_GLYPHS, **_INVISIBLE, "\u00a0": " "}
+_STRANGE = re.compile(f"[{''.join(_REPLACED)}]")
 
 # Only marks of other scripts (not ASCII, Thai or general punctuation) can make a second pass necessary.
 FOREIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2010-\u205f]")
@@ -54,7 +48,7 @@ def normal_form(text: str) -> str:
 
 
 def _normalise(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.translate(_LETTERS))
+    text = unicodedata.normalize("NFC", _STRANGE.sub(lambda found: _REPLACED[found[0]], text))
     text = _LONE_LAKKHANG.sub("า", text.replace("เเ", "แ"))
     return unicodedata.normalize("NFC", _MARK_RUN.sub(lambda run: _tidy(run[0]), text))
 

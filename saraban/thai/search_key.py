@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from saraban.thai.normal_form import FOREIGN, normal_form
-from saraban.thai.numbers import THAI_TO_ARABIC
+from saraban.thai.numbers import TO_ARABIC
 
-_FOLDED = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | THAI_TO_ARABIC
+_FOLDED = {chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)} | TO_ARABIC
+_FOLDING = re.compile("[！-～๐-๙]")
 _LEADING_THI = re.compile("^(?:ที่)+")
 
 
@@ -27,4 +28,4 @@ def letter_number_key(number: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.translate(_FOLDED).casefold().split())
+    return " ".join(_FOLDING.sub(lambda found: _FOLDED[found[0]], text).casefold().split())

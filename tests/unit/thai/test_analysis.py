@@ -26,11 +26,10 @@ def finds_number(query, number):
     return any(term in tokens for clause in wanted for term in clause.terms)
 
 
-def test_words_pairs_and_trigrams_come_from_one_text():
+def test_words_and_trigrams_come_from_one_text():
     fields = fields_of("ประชุมคุรุสภา 2 ครั้ง")
 
-    assert fields["words"] == ["ประชุม", "คุรุสภา", "2", "ครั้ง"]
-    assert fields["pairs"] == ["ประชุม+คุรุสภา", "คุรุสภา+2", "2+ครั้ง"]
+    assert fields["words"] == ["ประชุม", "คุรุสภา", "2", "ครั้ง", "|"]
     assert fields["grams"][:3] == ["ประ", "ระช", "ะชุ"]
 
 
@@ -54,6 +53,12 @@ def test_a_phrase_does_not_reach_from_one_text_into_the_next():
     fields = index_fields(Wording(titles=["ขอเชิญประชุม"], numbers=[], texts=["คณะกรรมการ"]))
 
     assert not finds_phrase("ประชุมคณะ", fields)
+
+
+def test_words_that_stand_together_count_for_more():
+    pairs = [clause.terms for clause in query_clauses("ประชุมคุรุสภา ครั้งที่") if clause.boost == 0.5]
+
+    assert pairs == [("ประชุม", "คุรุสภา"), ("คุรุสภา", "ครั้ง"), ("ครั้ง", "ที่")]
 
 
 def test_each_part_of_a_query_is_a_phrase_of_its_own():
@@ -115,8 +120,8 @@ def test_a_text_is_found_by_itself_whole(text):
     for clause in query_clauses(text):
         if clause.phrase and clause.terms == gram_tokens(text_key(text)):
             assert stands_in_a_row(clause.terms, fields["grams"])
-        if clause.field in ("words", "pairs"):
-            assert set(clause.terms) <= set(fields[clause.field])
+        if clause.field == "words":
+            assert set(clause.terms) <= set(fields["words"])
 
 
 @given(any_text)
