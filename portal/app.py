@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from flask import request
 from flask.json.provider import JSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from portal import api, correlation, headers, health, problems, session
-from portal.idempotency import KeysSeen
 from portal.session import Recognitions
 from portal.stream import Hub
-from portal.window import Services, Window
+from portal.window import FileStore, Services, Window
 from saraban.settings import Settings
 
 BODY_LIMIT = 2_000_000
@@ -41,8 +41,8 @@ class FastJson(JSONProvider):
             raise ValueError from error
 
 
-def create_app(services: Services, settings: Settings, hub: Hub | None = None) -> OpenAPI:
-    """The application over these services. `hub` is shared with whoever hears what changed."""
+def create_app(services: Services, settings: Settings, files: FileStore, hub: Hub | None = None) -> OpenAPI:
+    """The application over these services and files. `hub` is shared with whoever hears what changed."""
     app = OpenAPI(
         "portal",
         info=INFO,
@@ -55,10 +55,11 @@ def create_app(services: Services, settings: Settings, hub: Hub | None = None) -
     app.extensions["saraban"] = Window(
         services=services,
         settings=settings,
+        files=files,
         recognitions=Recognitions(services),
-        keys_seen=KeysSeen(),
         hub=hub or Hub(),
     )
+    app.before_request(_take_chunked_bodies)
     problems.answer_problems(app)
     correlation.correlate(app)
     health.watch(app)
@@ -66,3 +67,9 @@ def create_app(services: Services, settings: Settings, hub: Hub | None = None) -
     app.before_request(session.guard)
     api.mount(app)
     return app
+
+
+def _take_chunked_bodies() -> None:
+    """Eventlet ends the body of a chunked request itself, but does not say so."""
+    if request.headers.get("Transfer-Encoding", "").lower() == "chunked":
+        request.environ["wsgi.input_terminated"] = True

@@ -41,9 +41,8 @@ def protect(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        if name not in response.headers:
-            response.headers[name] = value
+    own = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(name, value) for name, value in ALWAYS.items() if name.lower() not in own])
     if window().settings.secure_cookies:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -14,7 +14,8 @@ from flask import Response, g, request
 from portal.window import Services, window
 from saraban.contracts.actor import Actor, from_wire
 from saraban.contracts.errors import NotSignedIn
-from saraban.contracts.errors.requests import CsrfMissing, OtherSite
+from saraban.contracts.errors.accounts import CsrfMismatch
+from saraban.contracts.errors.requests import OtherSite
 
 COOKIE = "saraban_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -99,7 +100,7 @@ def guard() -> None:
     _refuse_other_sites()
     session = current()
     if session is not None and not _csrf_matches(session):
-        raise CsrfMissing
+        raise CsrfMismatch
 
 
 def sign_in(login: str, password: str) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import current_app
 
+from saraban.contracts.actor import Actor
+from saraban.files import Readable, Relayed
 from saraban.settings import Settings
 
 if TYPE_CHECKING:
-    from portal.idempotency import KeysSeen
     from portal.session import Recognitions
     from portal.stream import Hub
 
@@ -25,14 +27,33 @@ class Services(Protocol):
         answer within `timeout` seconds."""
 
 
+class FileStore(Protocol):
+    """Intake's files (see saraban/files.py)."""
+
+    def put(
+        self,
+        stream: Readable | Iterable[bytes],
+        *,
+        name: str,
+        media_type: str = "",
+        actor: Actor = ...,
+        size: int | None = None,
+        limit: int | None = None,
+    ) -> dict[str, Any]:
+        """Store a file."""
+
+    def relay(self, path: str, range_header: str | None = None) -> Relayed:
+        """Intake's answer to a path with its ticket."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The portal of one process: the services behind it, its settings and its few memories."""
+    """The portal of one process: the services and files behind it, its settings and its few memories."""
 
     services: Services
     settings: Settings
+    files: FileStore
     recognitions: Recognitions
-    keys_seen: KeysSeen
     hub: Hub
 
 

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from saraban.contracts.errors import Conflict, Invalid, NotAllowed
-
-
-class CsrfMissing(NotAllowed):
-    """A change came with a session cookie but without the session's CSRF value: another site may have sent it."""
-
-    code = "accounts.csrf"
-    th = "หน้านี้หมดอายุ โปรดเปิดหน้าใหม่แล้วทำรายการอีกครั้ง"
-    en = "This page has expired. Load it again and repeat. (Programs: send X-CSRF-Token with a session cookie.)"
+from saraban.contracts.errors import Invalid, NotAllowed
 
 
 class OtherSite(NotAllowed):
@@ -43,11 +35,3 @@ class IdempotencyKeyNotValid(Invalid):
     code = "request.idempotency_key_not_valid"
     th = "Idempotency-Key ต้องเป็นอักขระ ASCII ที่มองเห็นได้ ไม่เกิน {limit} ตัว"
     en = "An Idempotency-Key is 1 to {limit} visible ASCII characters."
-
-
-class IdempotencyKeyReused(Conflict):
-    """The same key came before with another act or other content."""
-
-    code = "request.idempotency_key_reused"
-    th = "Idempotency-Key นี้ใช้กับรายการอื่นไปแล้ว โปรดใช้ค่าใหม่สำหรับรายการใหม่"
-    en = "This Idempotency-Key was used for another act. Take a new value for a new act."

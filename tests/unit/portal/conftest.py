@@ -6,7 +6,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from portal.app import create_app
 from saraban.settings import Settings
-from tests.unit.portal.fakes import RecordingServices
+from tests.unit.portal.fakes import FakeFiles, RecordingServices
 
 
 @pytest.fixture
@@ -15,8 +15,13 @@ def services() -> RecordingServices:
 
 
 @pytest.fixture
-def app(services: RecordingServices) -> OpenAPI:
-    return create_app(services, Settings())
+def files() -> FakeFiles:
+    return FakeFiles()
+
+
+@pytest.fixture
+def app(services: RecordingServices, files: FakeFiles) -> OpenAPI:
+    return create_app(services, Settings(file_limit=5_000_000), files)
 
 
 @pytest.fixture

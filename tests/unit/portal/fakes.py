@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from saraban.contracts.errors import NotSignedIn
+from saraban.contracts.errors.files import FileTooLarge
+from saraban.files import Relayed
 
 CSRF = "csrf-of-the-session"
 
@@ -63,3 +65,27 @@ class RecordingServices:
         if token not in self.known:
             raise NotSignedIn
         return self.known[token]
+
+
+class FakeFiles:
+    """Keeps what was put; relays what a test laid under a path."""
+
+    def __init__(self) -> None:
+        self.put_with: dict[str, Any] = {}
+        self.content = b""
+        self.largest_piece = 0
+        self.asked: list[tuple[str, str | None]] = []
+        self.relayed = Relayed(status=200, headers={"Content-Type": "application/pdf"}, chunks=iter([b"%PDF-1.7"]))
+
+    def put(self, stream: Any, **told: Any) -> dict[str, Any]:
+        if told["size"] is not None and told["size"] > told["limit"]:
+            raise FileTooLarge({"limit": told["limit"]})
+        while piece := stream.read(65536):
+            self.content += piece
+            self.largest_piece = max(self.largest_piece, len(piece))
+        self.put_with = told
+        return {"sha256": "a" * 64, "name": told["name"], "media_type": told["media_type"], "size": len(self.content)}
+
+    def relay(self, path: str, range_header: str | None = None) -> Relayed:
+        self.asked.append((path, range_header))
+        return self.relayed

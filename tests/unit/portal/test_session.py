@@ -6,7 +6,7 @@ from portal.app import create_app
 from portal.session import Recognitions
 from saraban.contracts.errors import NotSignedIn
 from saraban.settings import Settings
-from tests.unit.portal.fakes import CSRF, RecordingServices
+from tests.unit.portal.fakes import CSRF, FakeFiles, RecordingServices
 
 LETTER = "/api/v1/letters/l1/acknowledgement"
 KEY = {"Idempotency-Key": "k1"}
@@ -33,7 +33,7 @@ def test_signing_in_gives_a_cookie_that_scripts_cannot_read(anyone, services):
 
 def test_behind_https_the_cookie_is_secure_and_the_browser_told_to_stay_there(services):
     services.answers["registry", "sign_in"] = told_at_sign_in
-    client = create_app(services, Settings(secure_cookies=True)).test_client()
+    client = create_app(services, Settings(secure_cookies=True), FakeFiles()).test_client()
 
     response = client.post("/api/v1/sign-in", json={"login": "somying", "password": "ความลับ"})
 
