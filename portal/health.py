@@ -56,10 +56,10 @@ def metrics() -> Response:
 
 def _is_ready(service: str) -> bool:
     try:
-        window().services.call(service, "ready", timeout=READY_TIMEOUT_SECONDS)
+        told = window().services.call(service, "ready", timeout=READY_TIMEOUT_SECONDS)
     except SarabanError:
         return False
-    return True
+    return bool(told["ready"])
 
 
 def _from_this_machine() -> bool:

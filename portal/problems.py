@@ -12,15 +12,15 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-import structlog
 from flask import Flask, Response, current_app, g, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.faults import faults_of
 from saraban.contracts.errors import Invalid, NotSignedIn, SarabanError, Throttled, http_status
+from saraban.journal import journal
 
-log = structlog.get_logger()
+log = journal(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 API_PREFIX = "/api/"

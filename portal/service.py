@@ -1,0 +1,24 @@
+"""The portal's entry points: HTTP, and the knocks that open pages are waiting for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.bootstrap import PortalDesk, furnish
+from saraban.broker.desk import furnished
+from saraban.broker.events import hear
+from saraban.broker.http import WsgiMount
+
+
+class PortalService:
+    """The service `portal`."""
+
+    name = "portal"
+    desk = furnished(furnish)
+    web = WsgiMount(lambda desk: desk.app, lambda settings: (settings.host, settings.port))
+
+    @hear("routing", "inbox_changed", broadcast=True)
+    def tell_open_pages(self, payload: dict[str, Any]) -> None:
+        """The inboxes of officers, or of everyone in a unit, have changed."""
+        desk: PortalDesk = self.desk
+        desk.hub.inbox_changed(payload["officer_ids"], payload["unit_ids"], payload["letter_id"])
