@@ -44,10 +44,15 @@ class Accounts:
 
     def set_password(self, login: str, officer_id: str, password: str) -> None:
         """Give an officer a password. Raises PasswordTooShort."""
-        if len(password) < SHORTEST_PASSWORD:
-            raise PasswordTooShort({"field": "password", "minimum": SHORTEST_PASSWORD})
+        self.check_password(password)
         hashed = _hash(password)
         in_thread(self._records.put_record, "credentials", login, {"officer_id": officer_id, "hash": hashed})
+
+    @staticmethod
+    def check_password(password: str) -> None:
+        """Raises PasswordTooShort."""
+        if len(password) < SHORTEST_PASSWORD:
+            raise PasswordTooShort({"field": "password", "minimum": SHORTEST_PASSWORD})
 
     def sign_in(self, organisation: Organisation, login: str, password: str, client: str) -> dict[str, Any]:
         """A fresh session. Raises WrongPassword, TooManyTries."""

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from saraban.contracts.access import CENTRAL, audience_from, may_see, officer_key, unit_key
 from saraban.contracts.actor import Actor
-from saraban.contracts.errors import Invalid, NotAllowed
+from saraban.contracts.errors import NotAllowed
 from saraban.contracts.errors.letters import LetterNotFound, UnknownChoice
+from saraban.paging import continuation, next_page, page_size
 from saraban.ports import Document, Found, Views
 from services.registry.domain import books
 from services.registry.views import LETTERS, NOTES, ORGANISATION, REGISTER, list_value
 
 LISTS = ("tray", "received", "drafts", "to_sign", "outgoing")
-LONGEST_PAGE = 200
 EVERYONE = 100_000
-
-
-class BadContinuation(Invalid):
-    """A list was continued with words that this system did not give out."""
-
-    code = "lists.bad_continuation"
-    th = "ลิงก์หน้าถัดไปไม่ถูกต้อง โปรดเปิดรายการใหม่ตั้งแต่หน้าแรก"
-    en = "This continuation is not ours. Open the list from its first page."
 
 
 def letter_seen_by(views: Views, actor: Actor, letter_id: str) -> dict[str, Any]:
@@ -116,27 +107,6 @@ def stamp_facts(views: Views, doc: Mapping[str, Any], registered_for: str | None
 def open_year(now: datetime, *, starts_in_october: bool) -> int:
     """The year whose registers are open now."""
     return books.register_year(now, starts_in_october=starts_in_october)
-
-
-def page_size(limit: int) -> int:
-    """A page length within bounds."""
-    return max(1, min(int(limit), LONGEST_PAGE))
-
-
-def next_page(found: Sequence[Found], size: int) -> str | None:
-    """Where the next page begins, or None at the end."""
-    return json.dumps([found[size - 1].sort, found[size - 1].key]) if len(found) > size else None
-
-
-def continuation(text: str | None) -> tuple[str, str] | None:
-    """The place that `next_page` gave out. Raises BadContinuation."""
-    if not text:
-        return None
-    try:
-        sort, key = json.loads(text)
-    except (ValueError, TypeError) as error:
-        raise BadContinuation from error
-    return str(sort), str(key)
 
 
 def _values(actor: Actor, which: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors import Invalid, Unavailable
 
 
 class ServiceAway(Unavailable):
@@ -21,3 +21,11 @@ class ServiceFailed(Unavailable):
     code = "service.failed"
     th = "ระบบส่วน {what} ขัดข้อง โปรดแจ้งผู้ดูแลระบบพร้อมรหัสเหตุการณ์ {incident}"
     en = "The part {what} failed. Tell the operator the incident {incident}."
+
+
+class BrokerNotShared(Invalid):
+    """A single service was to run on the embedded broker, which no other process can reach. `detail`: setting."""
+
+    code = "broker.not_shared"
+    th = "ตั้งค่า {setting} เป็น amqp://… ก่อนจึงจะแยกบริการเป็นหลายโปรเซสได้ หรือใช้คำสั่ง serve แทน"
+    en = "Set {setting} to amqp://… to run a service on its own, or use the command serve."

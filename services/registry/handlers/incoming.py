@@ -9,7 +9,7 @@ from saraban.contracts import ids
 from saraban.contracts.actor import Actor
 from saraban.contracts.commit import Commit
 from services.registry import commands
-from services.registry.desk import Desk, cause_of, check_stored, happened_in, letter_of
+from services.registry.clerk import Clerk, cause_of, check_stored, happened_in, letter_of
 from services.registry.domain import incoming
 from services.registry.domain.organisation import Organisation
 from services.registry.particulars import read_files, read_particulars
@@ -19,27 +19,27 @@ Typed = Mapping[str, Any]
 
 
 def receive(
-    desk: Desk, actor: Actor, command_id: str, particulars: Typed, files: Sequence[Typed], unit_id: str | None
+    clerk: Clerk, actor: Actor, command_id: str, particulars: Typed, files: Sequence[Typed], unit_id: str | None
 ) -> dict[str, Any]:
     """Keep and number a letter in one commit; answers its id and receive number."""
     read, kept = read_particulars(particulars), read_files(files)
     letter_id = ids.new_id()
 
     def decide(streams: Streams) -> list[Said]:
-        unit = _registering_unit(desk.chart.seen_by(streams), actor, unit_id)
+        unit = _registering_unit(clerk.chart.seen_by(streams), actor, unit_id)
         command = commands.ReceiveLetter(letter_id=letter_id, unit_id=unit, particulars=read, files=kept)
-        now = desk.clock.now()
+        now = clerk.clock.now()
         check_stored(streams, kept)
-        number = desk.next_number(streams, unit, "receive", letter_id, now)
+        number = clerk.next_number(streams, unit, "receive", letter_id, now)
         arrived, registered = incoming.receive(command, actor, number, now)
         letter = ids.letter_stream(letter_id)
         return [(letter, arrived), (ids.book_stream(number.book_id), number), (letter, registered)]
 
     cause = cause_of("receive", particulars=particulars, files=files, unit_id=unit_id)
-    return _numbered(desk.write(command_id, actor, cause, decide))
+    return _numbered(clerk.write(command_id, actor, cause, decide))
 
 
-def arrive(desk: Desk, actor: Actor, command_id: str, told: Typed) -> dict[str, Any]:
+def arrive(clerk: Clerk, actor: Actor, command_id: str, told: Typed) -> dict[str, Any]:
     """Keep a letter that came by itself; it waits in the tray."""
     command = commands.ArriveLetter(
         letter_id=told.get("letter_id") or ids.new_id(),
@@ -54,34 +54,34 @@ def arrive(desk: Desk, actor: Actor, command_id: str, told: Typed) -> dict[str, 
 
     def decide(streams: Streams) -> list[Said]:
         check_stored(streams, command.files)
-        arrived = incoming.arrive(command, actor, desk.clock.now())
+        arrived = incoming.arrive(command, actor, clerk.clock.now())
         return [(ids.letter_stream(command.letter_id), arrived)]
 
-    commit = desk.write(command_id, actor, cause_of("arrive", source=command.source), decide)
+    commit = clerk.write(command_id, actor, cause_of("arrive", source=command.source), decide)
     return {"letter_id": happened_in(commit, "letter.arrived")["letter_id"], "position": commit.position}
 
 
 def register(
-    desk: Desk, actor: Actor, command_id: str, letter_id: str, particulars: Typed | None, unit_id: str | None
+    clerk: Clerk, actor: Actor, command_id: str, letter_id: str, particulars: Typed | None, unit_id: str | None
 ) -> dict[str, Any]:
     """Confirm a kept letter and give it a unit's receive number."""
     read = read_particulars(particulars) if particulars else None
 
     def decide(streams: Streams) -> list[Said]:
-        unit = _registering_unit(desk.chart.seen_by(streams), actor, unit_id)
+        unit = _registering_unit(clerk.chart.seen_by(streams), actor, unit_id)
         command = commands.RegisterLetter(letter_id=letter_id, unit_id=unit, particulars=read)
-        now = desk.clock.now()
-        number = desk.next_number(streams, unit, "receive", letter_id, now)
+        now = clerk.clock.now()
+        number = clerk.next_number(streams, unit, "receive", letter_id, now)
         said = incoming.register(letter_of(streams, letter_id), command, actor, number, now)
         letter = ids.letter_stream(letter_id)
         return [(ids.book_stream(number.book_id), number), *((letter, one) for one in said)]
 
     cause = cause_of("register", letter_id=letter_id, particulars=particulars, unit_id=unit_id)
-    return _numbered(desk.write(command_id, actor, cause, decide))
+    return _numbered(clerk.write(command_id, actor, cause, decide))
 
 
 def correct_particulars(
-    desk: Desk, actor: Actor, command_id: str, letter_id: str, particulars: Typed
+    clerk: Clerk, actor: Actor, command_id: str, letter_id: str, particulars: Typed
 ) -> dict[str, Any]:
     """Put right what stands in the register about a letter."""
     command = commands.CorrectParticulars(letter_id=letter_id, particulars=read_particulars(particulars))
@@ -91,26 +91,26 @@ def correct_particulars(
         return [(ids.letter_stream(letter_id), one) for one in said]
 
     cause = cause_of("correct_particulars", letter_id=letter_id, particulars=particulars)
-    return {"position": desk.write(command_id, actor, cause, decide).position}
+    return {"position": clerk.write(command_id, actor, cause, decide).position}
 
 
 def void(
-    desk: Desk, actor: Actor, command_id: str, letter_id: str, reason: str, unit_id: str | None = None
+    clerk: Clerk, actor: Actor, command_id: str, letter_id: str, reason: str, unit_id: str | None = None
 ) -> dict[str, Any]:
     """Cancel a unit's number."""
 
     def decide(streams: Streams) -> list[Said]:
-        unit = _registering_unit(desk.chart.seen_by(streams), actor, unit_id)
+        unit = _registering_unit(clerk.chart.seen_by(streams), actor, unit_id)
         command = commands.VoidRegistration(letter_id=letter_id, unit_id=unit, reason=reason.strip())
         on_letter, in_notes = incoming.void(letter_of(streams, letter_id), command, actor)
         notes = ids.book_notes_stream(in_notes.book_id)
         return [(ids.letter_stream(letter_id), on_letter), (notes, in_notes)]
 
     cause = cause_of("void", letter_id=letter_id, reason=reason, unit_id=unit_id)
-    return {"position": desk.write(command_id, actor, cause, decide).position}
+    return {"position": clerk.write(command_id, actor, cause, decide).position}
 
 
-def close(desk: Desk, actor: Actor, command_id: str, letter_id: str, reason: str) -> dict[str, Any]:
+def close(clerk: Clerk, actor: Actor, command_id: str, letter_id: str, reason: str) -> dict[str, Any]:
     """Say that nothing more is to be done about a letter."""
     command = commands.CloseLetter(letter_id=letter_id, reason=reason.strip())
 
@@ -118,7 +118,7 @@ def close(desk: Desk, actor: Actor, command_id: str, letter_id: str, reason: str
         return [(ids.letter_stream(letter_id), incoming.close(letter_of(streams, letter_id), command, actor))]
 
     cause = cause_of("close", letter_id=letter_id, reason=reason)
-    return {"position": desk.write(command_id, actor, cause, decide).position}
+    return {"position": clerk.write(command_id, actor, cause, decide).position}
 
 
 def _registering_unit(organisation: Organisation, actor: Actor, unit_id: str | None) -> str:

@@ -11,18 +11,18 @@ from saraban.contracts.errors import NotAllowed
 from saraban.contracts.errors.accounts import LoginTaken
 from saraban.contracts.errors.letters import UnknownChoice
 from saraban.contracts.events import registry as said
-from services.registry.desk import Desk, cause_of
+from services.registry.clerk import Clerk, cause_of
 from services.registry.domain.organisation import Organisation
 from services.registry.pen import Said, Streams
 
 
-def name_agency(desk: Desk, actor: Actor, command_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def name_agency(clerk: Clerk, actor: Actor, command_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """Name the agency, or change what stands about it."""
     named = said.AgencyNamed(**told)
-    return _write(desk, actor, command_id, cause_of("name_agency", **told), lambda _: named)
+    return _write(clerk, actor, command_id, cause_of("name_agency", **told), lambda _: named)
 
 
-def add_unit(desk: Desk, actor: Actor, command_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def add_unit(clerk: Clerk, actor: Actor, command_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """Add a unit, or change it."""
     added = said.UnitAdded(**told)
 
@@ -31,10 +31,10 @@ def add_unit(desk: Desk, actor: Actor, command_id: str, told: Mapping[str, Any])
             organisation.unit(added.parent_id)
         return added
 
-    return _write(desk, actor, command_id, cause_of("add_unit", **told), decide)
+    return _write(clerk, actor, command_id, cause_of("add_unit", **told), decide)
 
 
-def appoint_officer(desk: Desk, actor: Actor, command_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def appoint_officer(clerk: Clerk, actor: Actor, command_id: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """Put an officer into a position, or change it."""
     appointed = said.OfficerAppointed(**{**told, "roles": tuple(told["roles"])})
     for role in appointed.roles:
@@ -50,16 +50,16 @@ def appoint_officer(desk: Desk, actor: Actor, command_id: str, told: Mapping[str
             raise LoginTaken({"login": appointed.login})
         return appointed
 
-    return _write(desk, actor, command_id, cause_of("appoint_officer", **told), decide)
+    return _write(clerk, actor, command_id, cause_of("appoint_officer", **told), decide)
 
 
 def _write(
-    desk: Desk, actor: Actor, command_id: str, cause: str, decide_one: Callable[[Organisation], object]
+    clerk: Clerk, actor: Actor, command_id: str, cause: str, decide_one: Callable[[Organisation], object]
 ) -> dict[str, Any]:
     if not actor.has("administrator", "system"):
         raise NotAllowed
 
     def decide(streams: Streams) -> list[Said]:
-        return [(ids.ORGANISATION_STREAM, decide_one(desk.chart.seen_by(streams)))]
+        return [(ids.ORGANISATION_STREAM, decide_one(clerk.chart.seen_by(streams)))]
 
-    return {"position": desk.write(command_id, actor, cause, decide).position}
+    return {"position": clerk.write(command_id, actor, cause, decide).position}

@@ -9,12 +9,12 @@ import msgspec
 
 from saraban.contracts.commit import Commit, RecordedEvent
 from saraban.contracts.errors.log import VersionConflict
-from services.registry.desk import Desk
+from services.registry.clerk import Clerk
 from services.registry.pen import Streams
 
 
 def record(
-    desk: Desk, command_id: str, actor: Mapping[str, Any], cause: str | None, events: Sequence[Mapping[str, Any]]
+    clerk: Clerk, command_id: str, actor: Mapping[str, Any], cause: str | None, events: Sequence[Mapping[str, Any]]
 ) -> Commit:
     """Append events as they are; the same command again answers its first commit.
 
@@ -31,4 +31,4 @@ def record(
             heads[one.stream] = head + 1
         return recorded
 
-    return desk.pen.write(command_id, actor, cause, decide)
+    return clerk.pen.write(command_id, actor, cause, decide)

@@ -14,7 +14,7 @@ from saraban.contracts.events import registry as said
 from saraban.engines.event_store.memory import MemoryEventStore
 from saraban.ports import EventStore
 from saraban.settings import Settings
-from services.registry.desk import Desk
+from services.registry.clerk import Clerk
 from services.registry.domain.organisation import actor_of, fold
 from services.registry.pen import Pen
 
@@ -55,11 +55,11 @@ class Office:
     settings: Settings = field(default_factory=Settings)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(pen=Pen(self.store, self.clock, self.knocks.extend), clock=self.clock, settings=self.settings)
+        self.clerk = Clerk(pen=Pen(self.store, self.clock, self.knocks.extend), clock=self.clock, settings=self.settings)
         self.say("setting-up", [(ids.ORGANISATION_STREAM, one) for one in organisation_events()])
 
     def say(self, command_id: str, said_now: Sequence[tuple[str, object]]) -> Commit:
-        return self.desk.write(command_id, SYSTEM, "test", lambda _: said_now)
+        return self.clerk.write(command_id, SYSTEM, "test", lambda _: said_now)
 
     def actor(self, officer_id: str) -> Actor:
         organisation = fold(organisation_events())

@@ -12,7 +12,7 @@ from tests.unit.registry.office import FLOOD, Office
 
 
 def receive(office: Office, command_id: str, officer: str = "somsri", **changes: str) -> dict[str, object]:
-    return incoming.receive(office.desk, office.actor(officer), command_id, {**FLOOD, **changes}, [], None)
+    return incoming.receive(office.clerk, office.actor(officer), command_id, {**FLOOD, **changes}, [], None)
 
 
 def test_numbers_run_from_one_without_a_gap():
@@ -75,10 +75,10 @@ def test_a_voided_number_is_never_given_out_again():
     clerk = office.actor("somsri")
     letter_id = receive(office, "c1")["letter_id"]
 
-    incoming.void(office.desk, clerk, "void", letter_id, "ลงทะเบียนซ้ำ")
+    incoming.void(office.clerk, clerk, "void", letter_id, "ลงทะเบียนซ้ำ")
 
     assert receive(office, "c2")["number"] == 2
-    assert incoming.register(office.desk, clerk, "again", letter_id, None, None)["number"] == 3
+    assert incoming.register(office.clerk, clerk, "again", letter_id, None, None)["number"] == 3
 
 
 def test_a_unit_numbers_in_its_own_book_what_the_centre_numbered_already():
@@ -87,11 +87,11 @@ def test_a_unit_numbers_in_its_own_book_what_the_centre_numbered_already():
     receive(office, "c2")
     office.say("open", [(ids.letter_stream(letter_id), circulated_to_licence(letter_id))])
 
-    registered = incoming.register(office.desk, office.actor("malee"), "unit", letter_id, None, None)
+    registered = incoming.register(office.clerk, office.actor("malee"), "unit", letter_id, None, None)
 
     assert registered["shown"] == "1/2569"
     with pytest.raises(AlreadyRegistered):
-        incoming.register(office.desk, office.actor("malee"), "twice", letter_id, None, None)
+        incoming.register(office.clerk, office.actor("malee"), "twice", letter_id, None, None)
 
 
 def test_a_unit_that_may_not_see_a_letter_cannot_number_it():
@@ -99,7 +99,7 @@ def test_a_unit_that_may_not_see_a_letter_cannot_number_it():
     letter_id = receive(office, "c1")["letter_id"]
 
     with pytest.raises(LetterNotFound):
-        incoming.register(office.desk, office.actor("malee"), "unit", letter_id, None, None)
+        incoming.register(office.clerk, office.actor("malee"), "unit", letter_id, None, None)
 
 
 def circulated_to_licence(letter_id: str) -> object:

@@ -23,12 +23,12 @@ FAIR_COPY = FileRef(sha256="f" * 64, name="ตอบรับ.pdf", media_type="
 
 
 def drafted(office: Office, **changes: object) -> str:
-    return outgoing.draft(office.desk, office.actor("anan"), "draft", {**REPLY, **changes})["letter_id"]
+    return outgoing.draft(office.clerk, office.actor("anan"), "draft", {**REPLY, **changes})["letter_id"]
 
 
 def signed(office: Office, letter_id: str) -> dict[str, object]:
-    outgoing.present_draft(office.desk, office.actor("anan"), "present", letter_id, "prasit")
-    return outgoing.sign(office.desk, office.actor("prasit"), "sign", letter_id)
+    outgoing.present_draft(office.clerk, office.actor("anan"), "present", letter_id, "prasit")
+    return outgoing.sign(office.clerk, office.actor("prasit"), "sign", letter_id)
 
 
 def test_a_signed_letter_takes_the_next_send_number_of_its_unit():
@@ -45,37 +45,37 @@ def test_signing_twice_takes_one_number():
     letter_id = drafted(office)
     first = signed(office, letter_id)
 
-    again = outgoing.sign(office.desk, office.actor("prasit"), "sign", letter_id)
+    again = outgoing.sign(office.clerk, office.actor("prasit"), "sign", letter_id)
 
     assert again == first
     with pytest.raises(NotInThisState):
-        outgoing.sign(office.desk, office.actor("prasit"), "another key", letter_id)
+        outgoing.sign(office.clerk, office.actor("prasit"), "another key", letter_id)
 
 
 def test_only_the_head_who_was_asked_can_sign():
     office = Office()
     letter_id = drafted(office)
-    outgoing.present_draft(office.desk, office.actor("anan"), "present", letter_id, "prasit")
+    outgoing.present_draft(office.clerk, office.actor("anan"), "present", letter_id, "prasit")
 
     with pytest.raises(NotAllowed):
-        outgoing.sign(office.desk, office.actor("malee"), "sign", letter_id)
+        outgoing.sign(office.clerk, office.actor("malee"), "sign", letter_id)
 
 
 def test_a_presented_draft_cannot_be_changed_under_the_pen_of_the_head():
     office = Office()
     letter_id = drafted(office)
-    outgoing.present_draft(office.desk, office.actor("anan"), "present", letter_id, "prasit")
+    outgoing.present_draft(office.clerk, office.actor("anan"), "present", letter_id, "prasit")
 
     with pytest.raises(NotInThisState):
-        outgoing.revise_draft(office.desk, office.actor("anan"), "revise", letter_id, REPLY)
+        outgoing.revise_draft(office.clerk, office.actor("anan"), "revise", letter_id, REPLY)
 
 
 def test_a_returned_draft_is_revised_and_signed():
     office = Office()
     letter_id = drafted(office)
-    outgoing.present_draft(office.desk, office.actor("anan"), "present-1", letter_id, "prasit")
-    outgoing.return_draft(office.desk, office.actor("prasit"), "return", letter_id, "แก้คำลงท้าย")
-    outgoing.revise_draft(office.desk, office.actor("anan"), "revise", letter_id, REPLY)
+    outgoing.present_draft(office.clerk, office.actor("anan"), "present-1", letter_id, "prasit")
+    outgoing.return_draft(office.clerk, office.actor("prasit"), "return", letter_id, "แก้คำลงท้าย")
+    outgoing.revise_draft(office.clerk, office.actor("anan"), "revise", letter_id, REPLY)
 
     assert signed(office, letter_id)["number"] == 1
 
@@ -85,7 +85,7 @@ def test_a_draft_of_another_unit_does_not_exist_for_others():
     letter_id = drafted(office)
 
     with pytest.raises(LetterNotFound):
-        outgoing.revise_draft(office.desk, office.actor("nida"), "revise", letter_id, REPLY)
+        outgoing.revise_draft(office.clerk, office.actor("nida"), "revise", letter_id, REPLY)
 
 
 def test_a_letter_is_sent_only_with_its_fair_copy():
@@ -94,10 +94,10 @@ def test_a_letter_is_sent_only_with_its_fair_copy():
     signed(office, letter_id)
 
     with pytest.raises(NotInThisState):
-        outgoing.send(office.desk, office.actor("anan"), "send", letter_id)
+        outgoing.send(office.clerk, office.actor("anan"), "send", letter_id)
 
-    outgoing.keep_fair_copy(office.desk, letter_id, FAIR_COPY)
-    outgoing.send(office.desk, office.actor("anan"), "send again", letter_id)
+    outgoing.keep_fair_copy(office.clerk, letter_id, FAIR_COPY)
+    outgoing.send(office.clerk, office.actor("anan"), "send again", letter_id)
     assert [one.type for one in office.knocks[-1].events] == ["letter.sent"]
 
 
@@ -105,20 +105,20 @@ def test_another_unit_cannot_send_our_letter():
     office = Office()
     letter_id = drafted(office)
     signed(office, letter_id)
-    outgoing.keep_fair_copy(office.desk, letter_id, FAIR_COPY)
+    outgoing.keep_fair_copy(office.clerk, letter_id, FAIR_COPY)
 
     with pytest.raises((NotYourUnit, LetterNotFound)):
-        outgoing.send(office.desk, office.actor("nida"), "send", letter_id)
+        outgoing.send(office.clerk, office.actor("nida"), "send", letter_id)
 
 
 def test_a_reply_closes_the_letter_that_it_answers():
     office = Office()
-    answered = incoming.receive(office.desk, office.actor("somsri"), "c1", FLOOD, [], "licence")["letter_id"]
+    answered = incoming.receive(office.clerk, office.actor("somsri"), "c1", FLOOD, [], "licence")["letter_id"]
     letter_id = drafted(office, in_reply_to=answered)
     signed(office, letter_id)
-    outgoing.keep_fair_copy(office.desk, letter_id, FAIR_COPY)
+    outgoing.keep_fair_copy(office.clerk, letter_id, FAIR_COPY)
 
-    outgoing.send(office.desk, office.actor("anan"), "send", letter_id)
+    outgoing.send(office.clerk, office.actor("anan"), "send", letter_id)
 
     assert [one.type for one in office.knocks[-1].events] == ["letter.sent", "letter.closed"]
 

@@ -19,7 +19,7 @@ def issue(office: Office, command_id: str) -> int:
         taken = streams.version(ids.book_stream(BOOK))
         return [(ids.book_stream(BOOK), said.NumberIssued(book_id=BOOK, number=taken + 1, letter_id=command_id))]
 
-    commit = office.desk.pen.write(command_id, {}, "test", decide)
+    commit = office.clerk.pen.write(command_id, {}, "test", decide)
     return commit.events[0].data["number"]
 
 
@@ -68,7 +68,7 @@ def test_a_refused_command_does_not_disturb_its_neighbours():
             issue(office, f"c{n}")
             return
         try:
-            office.desk.pen.write(f"c{n}", {}, "test", lambda _: 1 / 0)
+            office.clerk.pen.write(f"c{n}", {}, "test", lambda _: 1 / 0)
         except ZeroDivisionError as error:
             refused.append(error)
 
@@ -96,15 +96,15 @@ def test_a_full_disk_is_told_to_everyone_and_work_goes_on_when_there_is_room():
 def test_a_fellow_service_that_decided_on_an_old_version_hears_of_it():
     office = Office()
     read = {"stream": "letter:1", "version": 1, "type": "letter.read", "type_version": 1, "data": {}}
-    record(office.desk, "c1", {}, None, [read])
+    record(office.clerk, "c1", {}, None, [read])
 
     with pytest.raises(VersionConflict):
-        record(office.desk, "c2", {}, None, [read])
+        record(office.clerk, "c2", {}, None, [read])
 
 
 def test_a_fellow_service_that_repeats_itself_is_answered_the_same():
     office = Office()
     read = {"stream": "letter:1", "version": 1, "type": "letter.read", "type_version": 1, "data": {}}
-    first = record(office.desk, "c1", {}, None, [read])
+    first = record(office.clerk, "c1", {}, None, [read])
 
-    assert record(office.desk, "c1", {}, None, [read]) == first
+    assert record(office.clerk, "c1", {}, None, [read]) == first

@@ -1,4 +1,4 @@
-"""What every command handler of the registry works with."""
+"""The clerk: what every command handler of the registry works with."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class OrganisationChart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Clerk:
     """The pen, the clock, the organisation chart and the agency's ways of doing."""
 
     pen: Pen

@@ -1,0 +1,58 @@
+"""`saraban mail import FILE|FOLDER…`: bring in mails from files, mboxes and Maildirs."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import mailbox
+from collections.abc import Iterator
+from pathlib import Path
+
+from saraban import wiring
+from saraban.commands.house import reach
+from saraban.contracts.actor import SYSTEM, to_wire
+from saraban.contracts.errors import SarabanError
+from saraban.files import Files
+from saraban.settings import Settings
+
+HELP = "import e-mails (eml, mbox, Maildir); prints one JSON line a message with what became of it"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Name the arguments."""
+    parser.add_argument("paths", type=Path, nargs="+", metavar="FILE|FOLDER")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Import each message on its own; one that fails stops nothing. Answers 1 when one could not even be kept."""
+    failed = False
+    with reach(settings) as services:
+        store = Files(settings.intake_address(), wiring.secret(settings), wiring.MachineClock())
+        for name, raw in _messages(arguments.paths):
+            try:
+                kept = store.put(io.BytesIO(raw), name=name, media_type="message/rfc822")
+                sha256 = kept["sha256"]
+                became = services.call(
+                    "mail", "import_mail", timeout=60, actor=to_wire(SYSTEM), sha256=sha256, name=name
+                )
+                line = {"name": name, "sha256": sha256, **became}
+            except SarabanError as error:
+                failed = True
+                line = {"name": name, "became": "failed", "reason": error.code, "th": error.message_th}
+            print(json.dumps(line, ensure_ascii=False))  # noqa: T201 - this is a command line
+    return 1 if failed else 0
+
+
+def _messages(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        if path.is_dir() and (path / "cur").is_dir():
+            box: mailbox.Mailbox[mailbox.Message] = mailbox.Maildir(path, create=False)  # type: ignore[assignment]
+            yield from ((key, box.get_bytes(key)) for key in sorted(box.keys()))
+        elif path.is_dir():
+            yield from _messages(sorted(path.iterdir()))
+        elif path.read_bytes()[:5] == b"From ":
+            old = mailbox.mbox(path, create=False)
+            yield from ((f"{path.name}-{key}.eml", old.get_bytes(key)) for key in old.keys())  # noqa: SIM118
+        else:
+            yield path.name, path.read_bytes()

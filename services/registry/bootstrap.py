@@ -1,0 +1,108 @@
+"""Furnishing the registry: settings and the way to other services in, a working registry out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from saraban import wiring
+from saraban.broker.desk import Office
+from saraban.broker.services import Caller
+from saraban.broker.threads import in_thread
+from saraban.contracts.commit import Commit, to_wire
+from saraban.contracts.errors import Unavailable
+from saraban.follow import Follower, Happened
+from saraban.journal import journal
+from saraban.ports import EventStore, Views
+from saraban.settings import Settings
+from services.registry.accounts import Accounts
+from services.registry.clerk import Clerk
+from services.registry.domain.organisation import Organisation
+from services.registry.pen import Pen, Streams
+from services.registry.views import PROJECTIONS
+
+log = journal(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """Everything that the registry's entry points work with: its desk."""
+
+    settings: Settings
+    store: EventStore
+    views: Views
+    clerk: Clerk
+    accounts: Accounts
+    follower: Follower
+    services: Caller
+    secret: bytes = field(repr=False)
+
+    def organisation(self) -> Organisation:
+        """The organisation as the log tells it now."""
+        return in_thread(lambda: self.clerk.chart.seen_by(Streams(self.store)))
+
+    def caught_up(self, after: int | None) -> None:
+        """Wait, within bounds, until the views have reached a log position."""
+        if after:
+            self.follower.wait_for(after)
+
+    def close(self) -> None:
+        """Let go of the log and the views."""
+        self.follower.close()
+        self.views.close()
+        self.store.close()
+
+
+class OwnLog:
+    """The log as its owner reads it, without asking anyone."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    def read(self, after: int, limit: int) -> list[Commit]:
+        """See LogReader."""
+        return in_thread(self._store.read, after, limit)
+
+    def stream(self, name: str, after: int) -> list[Commit]:
+        """See LogReader."""
+        return in_thread(self._store.commits_of_stream, name, after)
+
+
+def furnish(office: Office) -> Registry:
+    """The registry that the settings name."""
+    settings, clock = office.settings, wiring.MachineClock()
+    store, views = wiring.event_store(settings), wiring.views(settings, "registry")
+    follower = Follower(
+        office.service,
+        views,
+        OwnLog(store),
+        PROJECTIONS,
+        on_applied=lambda happened: _ring(office, happened),
+        in_thread=in_thread,
+    )
+    pen = Pen(store, clock, lambda commits: _knock(office, commits))
+    return Registry(
+        settings=settings,
+        store=store,
+        views=views,
+        clerk=Clerk(pen=pen, clock=clock, settings=settings),
+        accounts=Accounts(views, clock, settings.session_hours),
+        follower=follower,
+        services=office.services,
+        secret=wiring.secret(settings),
+    )
+
+
+def _knock(office: Office, commits: list[Commit]) -> None:
+    """Tell everyone of fresh commits. Who does not hear it now learns it by sweeping the log."""
+    if not commits:
+        return
+    try:
+        office.publish("committed", {"commits": [to_wire(commit) for commit in commits]})
+    except Unavailable:
+        log.warning("knock not sent", positions=[commits[0].position, commits[-1].position])
+
+
+def _ring(office: Office, happened: Sequence[Happened]) -> None:
+    if any(one.type == "letter.numbered" for one in happened):
+        office.ring("fair_copies")
