@@ -9,6 +9,7 @@ from flask import request
 from flask.json.provider import JSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import api, correlation, headers, health, problems, session
 from portal.session import Recognitions
@@ -66,6 +67,9 @@ def create_app(services: Services, settings: Settings, files: FileStore, hub: Hu
     headers.protect(app)
     app.before_request(session.guard)
     api.mount(app)
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
     return app
 
 

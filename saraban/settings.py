@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     scanner: str = Field("none:", description="Malware scanner: `none:` or `clamd://host:port`.")
     host: str = Field("127.0.0.1", description="Address that the portal listens on.")
     port: int = Field(8569, description="Port of the portal.")
+    proxies: int = Field(0, description="Reverse proxies before the portal whose X-Forwarded-* headers are trusted.")
     intake_host: str = Field("127.0.0.1", description="Address that intake listens on for files.")
     intake_port: int = Field(8570, description="Port that intake listens on for files.")
     intake_url: str = Field("", description="Where the other services reach intake; from host and port when empty.")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from portal.api.house import document, problems, stream
+from portal.api.house import document, parked, problems, retry_parked, stream
 
-__all__ = ["document", "problems", "stream"]
+__all__ = ["document", "parked", "problems", "retry_parked", "stream"]

@@ -166,3 +166,17 @@ def test_revoking_a_token_counts_at_once(anyone, services):
     after = anyone.get("/api/v1/me", headers={"Authorization": "Bearer clerk-token"})
 
     assert after.status_code == 401
+
+
+def test_behind_a_trusted_proxy_the_registry_learns_the_address_that_the_proxy_saw(services):
+    services.answers["registry", "sign_in"] = told_at_sign_in
+    client = create_app(services, Settings(proxies=1), FakeFiles()).test_client()
+
+    client.post(
+        "/api/v1/sign-in",
+        json={"login": "somying", "password": "x"},
+        environ_overrides={"REMOTE_ADDR": "10.0.0.1"},
+        headers={"X-Forwarded-For": "1.1.1.1, 203.0.113.9"},
+    )
+
+    assert services.last()[2]["client"] == "203.0.113.9"
