@@ -1,0 +1,32 @@
+"""The id that ties together everything one request sets off, across services and in every log line.
+
+It lives in structlog's context, which each green thread has of its own, and travels in the headers of messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from structlog.contextvars import bind_contextvars, get_contextvars, unbind_contextvars
+
+from saraban.contracts.ids import new_id
+
+HEADER = "correlation_id"
+
+
+def correlation_id() -> str:
+    """The id of what is being done now; a fresh one when nothing has begun."""
+    current: str | None = get_contextvars().get(HEADER)
+    return current or new_id()
+
+
+@contextmanager
+def correlated(context: Mapping[str, Any]) -> Iterator[None]:
+    """Do something under the id that came with a message or request, or under a fresh one when none came."""
+    bind_contextvars(**{HEADER: context.get(HEADER) or new_id()})
+    try:
+        yield
+    finally:
+        unbind_contextvars(HEADER)

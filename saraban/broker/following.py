@@ -1,0 +1,106 @@
+"""What every service that follows the log has in common: the knock, the sweep, parked work, the replay.
+
+class RoutingService(Following):
+    name = "routing"
+    desk = furnished(bootstrap.furnish)     # the desk has `views` and `follower`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+
+from saraban import parking
+from saraban.broker.bells import every
+from saraban.broker.events import hear
+from saraban.broker.rpc import rpc
+from saraban.broker.services import Caller
+from saraban.broker.threads import in_thread
+from saraban.contracts import actor as actors
+from saraban.contracts.commit import Commit, from_wire
+from saraban.contracts.errors import NotAllowed, NotFound, Unavailable
+from saraban.follow import Follower, replay
+from saraban.ports import Views
+
+log = structlog.get_logger(__name__)
+
+REGISTRY = "registry"
+LOG_TIMEOUT = 30.0
+
+
+class FollowingDesk(Protocol):
+    """The desk of a service that follows the log."""
+
+    views: Views
+    follower: Follower
+
+
+class Following:
+    """A service that keeps views of the log."""
+
+    desk: FollowingDesk
+
+    @hear(REGISTRY, "committed")
+    def take_commits(self, payload: Mapping[str, Any]) -> None:
+        """Commits were written. When they cannot be followed now the sweep will."""
+        try:
+            self.desk.follower.knock([from_wire(commit) for commit in payload["commits"]])
+        except Unavailable as error:
+            log.warning("left to the sweep", error=str(error))
+
+    @every("sweep_seconds", bell="sweep")
+    def sweep(self) -> None:
+        """Look whether a knock was missed."""
+        self.desk.follower.sweep()
+
+    @rpc
+    def parked_list(self, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Parked work: `key`, `kind` (`message` or `stream`), `error`, `tries`, `since` and what it is about.
+
+        For administrators."""
+        _check(actor)
+        return [{"key": key, **doc} for key, doc in in_thread(parking.parked, self.desk.views)]
+
+    @rpc
+    def parked_retry(self, actor: Mapping[str, Any], key: str) -> bool:
+        """Try parked work again; answers whether it is done. For administrators. Raises NotFound."""
+        _check(actor)
+        doc = in_thread(self.desk.views.record, parking.TABLE, key)
+        if doc is None:
+            raise NotFound({"key": key})
+        if doc["kind"] == "stream":
+            return self.desk.follower.retry(doc["stream"])
+        getattr(self, doc["handler"])(doc["payload"])
+        return in_thread(self.desk.views.delete_record, parking.TABLE, key)
+
+    @rpc
+    def replay_views(self, actor: Mapping[str, Any], *, check_only: bool) -> dict[str, Any]:
+        """Rebuild the views from the log and compare, or put the rebuilt ones in place. For administrators."""
+        _check(actor)
+        found: dict[str, Any] = msgspec.to_builtins(replay(self.desk.follower, check_only=check_only))
+        return found
+
+
+class RegistryLog:
+    """The log, as the registry answers for it."""
+
+    def __init__(self, services: Caller) -> None:
+        self._services = services
+
+    def read(self, after: int, limit: int) -> list[Commit]:
+        """See LogReader."""
+        found = self._services.call(REGISTRY, "read_log", timeout=LOG_TIMEOUT, after=after, limit=limit)
+        return [from_wire(commit) for commit in found]
+
+    def stream(self, name: str, after: int) -> list[Commit]:
+        """See LogReader."""
+        found = self._services.call(REGISTRY, "read_stream", timeout=LOG_TIMEOUT, stream=name, after=after)
+        return [from_wire(commit) for commit in found]
+
+
+def _check(actor: Mapping[str, Any]) -> None:
+    if not actors.from_wire(actor).has("administrator", "system"):
+        raise NotAllowed
