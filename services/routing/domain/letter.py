@@ -49,6 +49,14 @@ class Letter:
     circulations: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
 
+    def shown_to(self, unit_id: str) -> str | None:
+        """The number under which a unit knows the letter: its own receive number, else that of the first unit that
+        numbered it, else the send number."""
+        standing = [one for one in self.registrations if not one.voided]
+        own = [one for one in standing if one.unit_id == unit_id]
+        numbers = [one.shown for one in [*own, *standing]]
+        return numbers[0] if numbers else self.sent_number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:

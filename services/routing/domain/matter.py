@@ -27,6 +27,12 @@ class Matter:
     actions: Mapping[str, Action] = field(default_factory=dict)
     people: People = field(default_factory=People)
 
+    @property
+    def position(self) -> int:
+        """The log position at which these readers and orders last changed; 0 when there are none."""
+        done = [one.done.position for one in self.actions.values() if one.done]
+        return max([*(one.position for one in self.readers.values()), *done], default=0)
+
 
 def must_see(letter: Letter | None, actor: Actor) -> Letter:
     """The letter. Raises LetterNotFound for whoever may not see it: they learn nothing, not even that it exists."""

@@ -50,6 +50,10 @@ class People:
         known = self.units if addressee.kind == "unit" else self.officers
         return known[addressee.id].name if addressee.id in known else addressee.id
 
+    def officer_name(self, officer_id: str) -> str:
+        """The officer's name; the id when nobody knows it."""
+        return self.officers[officer_id].name if officer_id in self.officers else officer_id
+
 
 def readers_for(to: Iterable[Addressee], people: People, secrecy: int) -> tuple[NewReader, ...]:
     """The officers for whom the addressees stand at this moment, each once; named ones before those of units.

@@ -1,0 +1,1 @@
+"""What routing remembers of the log and answers from it."""
