@@ -1,0 +1,206 @@
+"""The log in one SQLite file.
+
+Everything that a commit holds stands in exactly one column, and its hash covers all of them: whatever is changed in
+the file is found by `saraban audit verify`. Three unique keys make the promises of the log true even for a writer
+with a bug: `position`, `command_id` and (`stream`, `version`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from saraban.contracts.commit import GENESIS_HASH, Commit, Draft, Head, RecordedEvent
+from saraban.contracts.errors.log import LogDamaged, LogUnguarded
+from saraban.engines.event_store.plan import Ground, plan
+from saraban.engines.sqlite_file import SqliteFile, insert
+from saraban.ports import Outcome
+
+SCHEMA = """
+CREATE TABLE commits (
+    position INTEGER PRIMARY KEY,
+    command_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    cause TEXT,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX one_commit_per_command ON commits (command_id);
+CREATE TABLE events (
+    position INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    type_version INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (position, place)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX one_event_per_version ON events (stream, version);
+"""
+
+GUARDS = {
+    "one_commit_per_command": ("commits", ["command_id"]),
+    "one_event_per_version": ("events", ["stream", "version"]),
+}
+
+HEAD = "SELECT position, hash FROM commits ORDER BY position DESC LIMIT 1"
+HEADS = """
+SELECT json_group_object(value, (SELECT max(version) FROM events WHERE stream = value)) FROM json_each(?)
+"""
+
+COMMITS = "SELECT position, command_id, at, actor, cause, previous_hash, hash FROM commits"
+COMMITS_BEHIND = f"{COMMITS} WHERE position > ? ORDER BY position LIMIT ?"
+COMMITS_BY = f"{COMMITS} WHERE command_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants only
+COMMITS_OF = f"""
+{COMMITS} WHERE position IN (SELECT position FROM events WHERE stream = ? AND version > ?) ORDER BY position
+"""  # noqa: S608 - constants only
+
+EVENTS = "SELECT position, stream, version, type, type_version, data FROM events"
+EVENTS_AT = f"{EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position, place"  # noqa: S608
+EVENTS_OF = f"{EVENTS} WHERE stream = ? AND version > ? ORDER BY version"
+
+encode = msgspec.json.Encoder().encode
+decode = msgspec.json.Decoder().decode
+decode_object = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class SqliteEventStore:
+    """An EventStore in the file at `path`, made when it is not there. Several processes may write the same file."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = SqliteFile(path)
+        with self._file.writing() as db:
+            if db.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
+                for statement in SCHEMA.split(";\n"):
+                    db.execute(statement)
+            self._refuse_without_guards(db)
+
+    def head(self) -> Head:
+        """See EventStore."""
+        with self._file.reading() as db:
+            return _head(db)
+
+    def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        """See EventStore. The whole call is one transaction: all of its commits are written, or none."""
+        with self._file.writing() as db:
+            made = plan(drafts, lambda command_ids, streams: _look(db, command_ids, streams))
+            _write(db, made.commits)
+        return made.outcomes
+
+    def commit_of(self, command_id: str) -> Commit | None:
+        """See EventStore."""
+        with self._file.reading() as db:
+            found = _commits(db, COMMITS_BY, (_json([command_id]),))
+        return found[0] if found else None
+
+    def read(self, after: int, limit: int) -> list[Commit]:
+        """See EventStore."""
+        with self._file.reading() as db:
+            return _commits(db, COMMITS_BEHIND, (after, limit))
+
+    def stream(self, name: str, after: int = 0) -> list[RecordedEvent]:
+        """See EventStore."""
+        with self._file.reading() as db:
+            rows = db.execute(EVENTS_OF, (name, after)).fetchall()
+        return [_event(row) for row in rows]
+
+    def commits_of_stream(self, name: str, after: int = 0) -> list[Commit]:
+        """See EventStore."""
+        with self._file.reading() as db:
+            return _commits(db, COMMITS_OF, (name, after))
+
+    def versions(self, names: Iterable[str]) -> dict[str, int]:
+        """See EventStore."""
+        asked = list(names)
+        with self._file.reading() as db:
+            held = _heads(db, asked)
+        return {name: held.get(name, 0) for name in asked}
+
+    def close(self) -> None:
+        """See EventStore."""
+        self._file.close()
+
+    def _refuse_without_guards(self, db: sqlite3.Connection) -> None:
+        for index, (table, columns) in GUARDS.items():
+            kind = db.execute('SELECT "unique", partial FROM pragma_index_list(?) WHERE name = ?', (table, index))
+            guarded = kind.fetchone() == (1, 0)
+            covered = [name for (name,) in db.execute("SELECT name FROM pragma_index_info(?)", (index,))]
+            if not guarded or covered != columns:
+                raise LogUnguarded({"path": str(self._file.path), "index": index})
+
+
+def _head(db: sqlite3.Connection) -> Head:
+    row = db.execute(HEAD).fetchone()
+    return Head(position=row[0], hash=row[1]) if row else Head(position=0, hash=GENESIS_HASH)
+
+
+def _heads(db: sqlite3.Connection, streams: list[str]) -> dict[str, int]:
+    (heads,) = db.execute(HEADS, (_json(streams),)).fetchone()
+    return {stream: version for stream, version in decode(heads).items() if version is not None}
+
+
+def _look(db: sqlite3.Connection, command_ids: list[str], streams: list[str]) -> Ground:
+    known = {commit.command_id: commit for commit in _commits(db, COMMITS_BY, (_json(command_ids),))}
+    return Ground(head=_head(db), known=known, versions=_heads(db, streams))
+
+
+def _write(db: sqlite3.Connection, commits: Sequence[Commit]) -> None:
+    headers = [
+        (one.position, one.command_id, one.at, _json(one.actor), one.cause, one.previous_hash, one.hash)
+        for one in commits
+    ]
+    events = [
+        (one.position, place, event.stream, event.version, event.type, event.type_version, _json(event.data))
+        for one in commits
+        for place, event in enumerate(one.events)
+    ]
+    insert(db, "INSERT INTO commits {rows}", headers)
+    insert(db, "INSERT INTO events {rows}", events)
+
+
+def _commits(db: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> list[Commit]:
+    headers = db.execute(query, values).fetchall()
+    if not headers:
+        return []
+    rows = db.execute(EVENTS_AT, (_json([header[0] for header in headers]),)).fetchall()
+    events = {position: tuple(map(_event, group)) for position, group in groupby(rows, key=lambda row: row[0])}
+    return [_commit(header, events.get(header[0], ())) for header in headers]
+
+
+def _commit(header: tuple[Any, ...], events: tuple[RecordedEvent, ...]) -> Commit:
+    position, command_id, at, actor, cause, previous_hash, digest = header
+    return Commit(
+        position=position,
+        command_id=command_id,
+        at=at,
+        actor=_object(actor, position),
+        cause=cause,
+        events=events,
+        previous_hash=previous_hash,
+        hash=digest,
+    )
+
+
+def _event(row: tuple[Any, ...]) -> RecordedEvent:
+    position, stream, version, name, type_version, data = row
+    return RecordedEvent(
+        stream=stream, version=version, type=name, type_version=type_version, data=_object(data, position)
+    )
+
+
+def _object(text: str, position: int) -> dict[str, Any]:
+    try:
+        return decode_object(text)
+    except msgspec.MsgspecError as error:
+        raise LogDamaged({"position": position, "reason": str(error)}) from error
+
+
+def _json(value: object) -> str:
+    return encode(value).decode()

@@ -1,0 +1,100 @@
+"""A SQLite file as the engines use it: durable at every commit, one writer and one reader connection, any thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from saraban.broker.threads import real_lock
+from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.log import StoreFull
+
+WAIT_SECONDS = 30.0
+"""How long one writer waits for another process that is writing."""
+
+LARGEST_INSERT = 256
+"""Rows of one INSERT statement. Many rows to a statement matter beside a busy loop: SQLite gives up Python's global
+lock for every statement, and must win it back each time."""
+
+TRANSIENT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+
+
+class SqliteFile:
+    """One database file with write-ahead log and `synchronous=FULL`: what was committed survives a power cut."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        with _translated(path):
+            self._writer = _connect(path)
+            self._reader = _connect(path)
+        self._writing = real_lock()
+        self._reading = real_lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The reader's connection. It sees whatever was committed before each statement."""
+        with self._reading, _translated(self.path):
+            yield self._reader
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that holds the write lock of the file from its beginning; durable when left, undone when
+        left by an error. Raises StoreFull, or Unavailable when another process keeps the file locked."""
+        with self._writing, _translated(self.path):
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            finally:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close both connections, once nobody uses them."""
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.close()
+
+
+def insert(db: sqlite3.Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run `statement`, in which `{rows}` stands for the VALUES list, for all `rows`, in as few statements as fit."""
+    start = 0
+    while start < len(rows):
+        size = min(LARGEST_INSERT, 1 << ((len(rows) - start).bit_length() - 1))
+        chunk = rows[start : start + size]
+        db.execute(_spelled_out(statement, len(chunk[0]), size), [value for row in chunk for value in row])
+        start += size
+
+
+@lru_cache(maxsize=256)
+def _spelled_out(statement: str, width: int, rows: int) -> str:
+    row = "(" + ",".join("?" * width) + ")"
+    return statement.replace("{rows}", "VALUES " + ",".join([row] * rows))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    return db
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        kind = error.sqlite_errorcode & 0xFF
+        if kind == sqlite3.SQLITE_FULL:
+            raise StoreFull({"path": str(path)}) from error
+        if kind in TRANSIENT:
+            raise Unavailable({"what": f"{path.name}: {error}"}) from error
+        raise
