@@ -34,8 +34,13 @@ LOG_TIMEOUT = 30.0
 class FollowingDesk(Protocol):
     """The desk of a service that follows the log."""
 
-    views: Views
-    follower: Follower
+    @property
+    def views(self) -> Views:
+        """The service's views."""
+
+    @property
+    def follower(self) -> Follower:
+        """What keeps them up."""
 
 
 class Following:

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     rows: list[dict[str, Any]] = []
     with reach(settings) as services:
         actor = services.call("registry", "acting_as", login=arguments.login)
-        page = {"next": ""}
+        page: dict[str, Any] = {"next": ""}
         while page["next"] is not None:
             page = services.call("registry", "register_page", actor=actor, continue_from=page["next"] or None, **asked)
             rows += page["rows"]

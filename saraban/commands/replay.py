@@ -21,12 +21,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answers 1 when a rebuilt view differs from the live one."""
-    told = []
+    asked = {"timeout": SECONDS, "actor": to_wire(SYSTEM), "check_only": arguments.check}
     with reach(settings) as services:
-        for name in arguments.service:
-            told.append(
-                services.call(name, "replay_views", timeout=SECONDS, actor=to_wire(SYSTEM), check_only=arguments.check)
-            )
+        told = [services.call(name, "replay_views", **asked) for name in arguments.service]
     lines = [f"{one['service']}: {one['position']} commits, {one['documents']} documents, " for one in told]
     verdicts = ["equal" if not one["differences"] else f"DIFFERS: {one['differences'][:5]}" for one in told]
     say(told, "\n".join(map(str.__add__, lines, verdicts)), as_json=arguments.json)

@@ -73,7 +73,7 @@ def _path(registry: Registry, actor: Actor, doc: dict[str, Any], file: dict[str,
         if facts is None:
             raise NotInThisState({"status": doc["status"]})
         stamp = _stamp(facts)
-        return tickets.stamped_path(secret, now, sha256, stamp, name=file["name"], download=look.download)
+        return tickets.stamped_path(secret, now, sha256, stamp=stamp, name=file["name"], download=look.download)
     media_type = file["media_type"]
     return tickets.file_path(secret, now, sha256, name=file["name"], media_type=media_type, download=look.download)
 
