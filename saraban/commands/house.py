@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from services.intake.service import IntakeService
-from services.mail.service import MailService
-from services.routing.service import RoutingService
-from services.search.service import SearchService
-
 from portal.service import PortalService
 from saraban.broker.config import broker_config, is_embedded
 from saraban.broker.door import open_door, through_door
@@ -17,7 +12,11 @@ from saraban.broker.runner import Runner, run
 from saraban.broker.services import Caller, calling
 from saraban.engines.folder_lock import owned
 from saraban.settings import Settings
+from services.intake.service import IntakeService
+from services.mail.service import MailService
 from services.registry.service import RegistryService
+from services.routing.service import RoutingService
+from services.search.service import SearchService
 
 SERVICES = (IntakeService, RegistryService, RoutingService, SearchService, MailService)
 """In the order in which they start: who is called stands before who calls."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from saraban import wiring
@@ -11,6 +12,7 @@ from saraban.broker.services import Caller
 from saraban.broker.threads import in_thread
 from saraban.contracts.commit import Commit, to_wire
 from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower, Happened
 from saraban.journal import journal
 from saraban.ports import EventStore, Views
@@ -22,6 +24,9 @@ from services.registry.pen import Pen, Streams
 from services.registry.views import PROJECTIONS
 
 log = journal(__name__)
+
+PATIENCE = 2.0
+"""Seconds that a query waits for the views."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +47,10 @@ class Registry:
         return in_thread(lambda: self.clerk.chart.seen_by(Streams(self.store)))
 
     def caught_up(self, after: int | None) -> None:
-        """Wait, within bounds, until the views have reached a log position."""
+        """Wait until the views have reached a log position; after a while they answer with what they have."""
         if after:
-            self.follower.wait_for(after)
+            with suppress(ViewBehind):
+                self.follower.wait_for(after, PATIENCE)
 
     def close(self) -> None:
         """Let go of the log and the views."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-
-import msgspec
 
 from saraban.contracts import ids
 from saraban.contracts.actor import Actor, signature
@@ -62,12 +59,6 @@ class Clerk:
         book_id = books.open_book(unit_id, kind, now, starts_in_october=self.settings.year_starts_in_october)
         start = books.start_number(streams.events(ids.book_notes_stream(book_id)))
         return books.issue(book_id, streams.version(ids.book_stream(book_id)), start, letter_id)
-
-
-def cause_of(name: str, **told: Any) -> str:
-    """A command's name with a fingerprint of what it was told: the same key with other content shows."""
-    canonical = msgspec.json.encode(told, order="sorted")
-    return f"{name}:{hashlib.sha256(canonical).hexdigest()[:16]}"
 
 
 def letter_of(streams: Streams, letter_id: str) -> letter.Letter:

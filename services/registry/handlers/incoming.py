@@ -7,9 +7,10 @@ from typing import Any
 
 from saraban.contracts import ids
 from saraban.contracts.actor import Actor
+from saraban.contracts.cause import cause_of
 from saraban.contracts.commit import Commit
 from services.registry import commands
-from services.registry.clerk import Clerk, cause_of, check_stored, happened_in, letter_of
+from services.registry.clerk import Clerk, check_stored, happened_in, letter_of
 from services.registry.domain import incoming
 from services.registry.domain.organisation import Organisation
 from services.registry.particulars import read_files, read_particulars

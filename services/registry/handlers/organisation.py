@@ -7,11 +7,12 @@ from typing import Any
 
 from saraban.contracts import ids
 from saraban.contracts.actor import ROLES, Actor
+from saraban.contracts.cause import cause_of
 from saraban.contracts.errors import NotAllowed
 from saraban.contracts.errors.accounts import LoginTaken
 from saraban.contracts.errors.letters import UnknownChoice
 from saraban.contracts.events import registry as said
-from services.registry.clerk import Clerk, cause_of
+from services.registry.clerk import Clerk
 from services.registry.domain.organisation import Organisation
 from services.registry.pen import Said, Streams
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from saraban.contracts import ids
 from saraban.contracts.actor import SYSTEM, Actor
+from saraban.contracts.cause import cause_of
 from saraban.contracts.errors.letters import NotInThisState
 from saraban.contracts.events import registry as said
 from saraban.contracts.letters import FileRef
 from saraban.thai.dates import bangkok
 from services.registry import commands
-from services.registry.clerk import Clerk, cause_of, happened_in, letter_of
+from services.registry.clerk import Clerk, happened_in, letter_of
 from services.registry.domain import books, outgoing
 from services.registry.domain.letter import Letter
 from services.registry.particulars import read_body, read_particulars, read_recipients
