@@ -10,9 +10,7 @@ import errno
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -20,13 +18,10 @@ from tantivy import Occur, Query
 from saraban.broker.threads import real_lock
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreFull, StoreInUse
-from saraban.engines.search_index.ranking import Scored, page, rank
+from saraban.engines.search_index.tantivy_page import add_columns, fill_columns, one_page
 from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
 
 WRITER_MEMORY = 32_000_000
-EXTRA_FOR_TIES = 32
-
-Address = tuple[float, tantivy.DocAddress]
 
 
 class TantivySearchIndex:
@@ -67,10 +62,7 @@ class TantivySearchIndex:
         wanted = self._query(query)
         if wanted is None:
             return 0, []
-        searcher = self._index.searcher()
-        count, best = _best(searcher, wanted, query.offset + query.limit)
-        scored = [_scored(searcher, score, address) for score, address in best]
-        return count, page(scored, query.offset, query.limit)
+        return one_page(self._index.searcher(), wanted, query.offset, query.limit)
 
     def remove(self, letter_ids: Sequence[str]) -> None:
         """Forget letters."""
@@ -159,7 +151,9 @@ class TantivySearchIndex:
 def _open(folder: Path, fields: Sequence[str]) -> tantivy.Index:
     try:
         return tantivy.Index(_schema(fields), path=str(folder))
-    except (ValueError, OSError):
+    except (ValueError, OSError) as error:
+        if "os error" in str(error):
+            raise Unavailable({"what": f"search index: {error}"}) from error
         shutil.rmtree(folder)
         folder.mkdir()
         return tantivy.Index(_schema(fields), path=str(folder))
@@ -172,8 +166,8 @@ def _schema(fields: Sequence[str]) -> tantivy.Schema:
     builder.add_text_field("letter_id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("audience", "secrecy", "facets"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("sort", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("version", stored=True)
+    add_columns(builder)
     return builder.build()
 
 
@@ -181,7 +175,7 @@ def _document(entry: IndexEntry, fields: Sequence[str]) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("letter_id", entry.letter_id)
     document.add_unsigned("version", entry.version)
-    document.add_text("sort", entry.sort)
+    fill_columns(document, {"sort": entry.sort, "letter_id": entry.letter_id})
     document.add_text("secrecy", str(entry.secrecy))
     for name in fields:
         document.add_text(name, " ".join(entry.fields.get(name, ())))
@@ -195,21 +189,3 @@ def _document(entry: IndexEntry, fields: Sequence[str]) -> tantivy.Document:
 
 def _facet(name: str, value: str) -> str:
     return f"{name}={value}"
-
-
-def _best(searcher: tantivy.Searcher, query: Query, size: int) -> tuple[int, list[Address]]:
-    """The number of matches and at least the `size` best of them, with everything that ties with the last."""
-    fetch = size + EXTRA_FOR_TIES
-    while True:
-        result: Any = searcher.search(query, limit=fetch)
-        hits: list[Address] = result.hits
-        last = rank(hits[size - 1][0]) if 0 < size <= len(hits) else None
-        if len(hits) < fetch or last is None or rank(hits[-1][0]) < last:
-            tied = (hit for hit in islice(hits, size, None) if rank(hit[0]) == last)
-            return result.count, [*hits[:size], *tied]
-        fetch *= 8
-
-
-def _scored(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> Scored:
-    document = searcher.doc(address)
-    return Scored(letter_id=document["letter_id"][0], score=score, sort=document["sort"][0])

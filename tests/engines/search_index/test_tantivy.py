@@ -11,7 +11,7 @@ import pytest
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreInUse
 from saraban.engines.search_index.tantivy import TantivySearchIndex
-from tests.engines.search_index.letters import FIELDS, any_of, found, letter
+from tests.engines.search_index.letters import FIELDS, any_of, found, letter, query
 
 
 @pytest.fixture
@@ -21,10 +21,10 @@ def folder(tmp_path):
 
 @pytest.fixture
 def small_disk():
-    """Files may grow to 3 kB only, until the test says that there is room again."""
+    """Files may grow to 20 kB only, until the test says that there is room again."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
 
     def make_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -74,6 +74,31 @@ def test_a_damaged_folder_is_emptied(folder):
     index.write([letter("b", "น้ำท่วม")])
 
     assert found(index, any_of("น้ำท่วม")) == ["b"]
+
+
+def test_a_full_disk_on_opening_is_told_and_nothing_is_emptied(folder, small_disk):
+    old = TantivySearchIndex(folder, FIELDS)
+    old.write([letter("a", "น้ำท่วม")])
+    old.close()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+    with pytest.raises(Unavailable):
+        TantivySearchIndex(folder.with_name("other"), FIELDS)
+    small_disk()
+
+    assert found(TantivySearchIndex(folder, FIELDS), any_of("น้ำท่วม")) == ["a"]
+
+
+def test_ties_of_very_many_letters_keep_their_order_from_page_to_page(folder):
+    index = TantivySearchIndex(folder, FIELDS)
+    moments = [f"2026-11-{1 + at % 28:02d}T09:30:{at % 60:02d}.{at:06d}+00:00" for at in range(3000)]
+    for start in range(0, 3000, 1000):
+        index.write([letter(f"{at:022x}", "ทราบ", sort=moments[at]) for at in range(start, start + 1000)])
+
+    pages = [index.search(query(any_of("ทราบ"), limit=700, offset=start))[1] for start in range(0, 3000, 700)]
+
+    newest_first = sorted(range(3000), key=lambda at: moments[at], reverse=True)
+    assert [hit.letter_id for hits in pages for hit in hits] == [f"{at:022x}" for at in newest_first]
 
 
 def test_a_failed_write_changes_nothing_and_the_next_one_works_when_there_is_room(folder, small_disk):
