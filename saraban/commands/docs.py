@@ -1,4 +1,4 @@
-"""`saraban docs`: write docs/settings.md and docs/events.md from the code."""
+"""`saraban docs`: write docs/settings.md, docs/events.md and docs/api.md from the code."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import dataclasses
 import inspect
 from pathlib import Path
 
+from portal.reference import api_page
 from saraban.contracts import codec
 from saraban.contracts.events import WIRE
 from saraban.settings import Settings
 
-HELP = "write docs/settings.md and docs/events.md from the code"
+HELP = "write docs/settings.md, docs/events.md and docs/api.md from the code"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +21,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Write both pages."""
+    """Write the pages."""
     del settings
     arguments.folder.mkdir(exist_ok=True)
     (arguments.folder / "settings.md").write_text(settings_page())
     (arguments.folder / "events.md").write_text(events_page())
+    (arguments.folder / "api.md").write_text(api_page())
     return 0
 
 

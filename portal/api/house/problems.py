@@ -41,6 +41,7 @@ def problem_kinds() -> list[dict[str, Any]]:
             "when": inspect.getdoc(kind) or "",
         }
         for kind in _descendants(SarabanError)
+        if kind.__module__.startswith(errors.__name__)
     ]
     return sorted(rows, key=lambda row: row["code"])
 
