@@ -24,26 +24,30 @@ def entries(commits: Iterable[Commit], stream: str | None = None) -> list[Entry]
 @dataclass(slots=True, kw_only=True)
 class Outcome:
     """What became of a batch. `applied`: what projections took, in the log's order. `behind`: streams whose earlier
-    events are missing, with the version that the views have. `refused`: streams that someone else advanced."""
+    events are missing, with the version that the views have. `refused`: streams that someone else advanced. `halted`:
+    streams that are behind or parked."""
 
-    applied: list[Happened]
-    behind: dict[str, int]
-    refused: list[str]
-    halted: set[str]
+    applied: list[Happened] = field(default_factory=list)
+    behind: dict[str, int] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    halted: set[str] = field(default_factory=set)
+
+    def add(self, other: Outcome) -> None:
+        """Count what became of another batch in."""
+        self.applied += other.applied
+        self.behind |= other.behind
+        self.refused += other.refused
+        self.halted |= other.halted
 
 
 @dataclass(slots=True)
 class Advance:
-    """One stream's way forward in a batch: from version `was` to `to`, with what that changes."""
+    """One stream's way forward in a batch: from version `was` to `to`, with the documents it was last to change."""
 
     was: int
     to: int
-    changes: list[Change] = field(default_factory=list)
+    changes: dict[tuple[str, str], Change] = field(default_factory=dict)
     happened: list[Happened] = field(default_factory=list)
-
-    def step(self, stream: str) -> Step:
-        """The same as the views take it."""
-        return Step(stream=stream, was=self.was, to=self.to, changes=tuple(self.changes))
 
 
 class Batch:
@@ -54,38 +58,40 @@ class Batch:
         self._views = views
         self._projections = projections
         self._parked = parked
-        self._overlay = Overlay(views)
-        self._advances: dict[str, Advance] = {}
-        self._behind: dict[str, int] = {}
-        self._halted: set[str] = set()
 
     def apply(self, batch: Sequence[Entry], *, retried: str | None = None) -> Outcome:
         """Take the batch; the parked stream `retried` is taken too. Raises Unavailable when the views are; what was
         written by then is whole steps."""
         applied = self._views.applied({recorded.stream for _, recorded in batch})
+        self._overlay = Overlay(self._views)
         self._advances = {stream: Advance(version, version) for stream, version in applied.items()}
-        self._halted = {stream for stream in applied if stream != retried and self._parked.has(stream)}
+        self._last_to_change: dict[tuple[str, str], Advance] = {}
+        passed_over = {stream for stream in applied if stream != retried and self._parked.has(stream)}
+        self._outcome = Outcome(halted=passed_over)
         for commit, recorded in batch:
-            if recorded.stream not in self._halted:
+            if recorded.stream not in self._outcome.halted:
                 self._take(self._advances[recorded.stream], commit, recorded)
-        refused = self._write({stream: one for stream, one in self._advances.items() if one.to > one.was})
-        happened = [event for stream, one in self._advances.items() if stream not in refused for event in one.happened]
-        happened.sort(key=lambda event: event.position)
-        return Outcome(applied=happened, behind=self._behind, refused=refused, halted=self._halted)
+        try:
+            self._write()
+        except SarabanError:
+            raise
+        except Exception as error:  # noqa: BLE001 - some change cannot be written; find out whose
+            return self._one_by_one(batch, retried, error)
+        return self._outcome
 
     def _take(self, advance: Advance, commit: Commit, recorded: RecordedEvent) -> None:
         if recorded.version <= advance.to:
             return
         if recorded.version > advance.to + 1:
-            self._behind[recorded.stream] = advance.to
-            self._halted.add(recorded.stream)
+            self._outcome.behind[recorded.stream] = advance.to
+            self._outcome.halted.add(recorded.stream)
             return
         try:
             self._project(advance, commit, recorded)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - a projection may fail in any way; its stream waits, the rest goes on
-            self._park(recorded.stream, recorded.version, error)
+            self._park(recorded, error)
         else:
             advance.to = recorded.version
 
@@ -96,30 +102,43 @@ class Batch:
             return
         changes = list(projection(happened, self._overlay))
         self._overlay.lay(changes)
-        advance.changes += changes
+        for change in changes:
+            self._lay(advance, change)
         advance.happened.append(happened)
 
-    def _write(self, advances: Mapping[str, Advance]) -> list[str]:
-        steps = [advance.step(stream) for stream, advance in advances.items()]
-        if not steps:
-            return []
-        try:
-            return self._views.apply(steps)
-        except SarabanError:
-            raise
-        except Exception:  # noqa: BLE001 - one stream's changes cannot be written; find out whose
-            return [stream for step in steps for stream in self._write_alone(step)]
+    def _lay(self, advance: Advance, change: Change) -> None:
+        """Two streams of one batch may change the same document: only the last change in the log's order is written."""
+        document = (change.table, change.key)
+        before = self._last_to_change.get(document)
+        if before is not None:
+            del before.changes[document]
+        advance.changes[document] = change
+        self._last_to_change[document] = advance
 
-    def _write_alone(self, step: Step) -> list[str]:
-        try:
-            return self._views.apply([step])
-        except SarabanError:
-            raise
-        except Exception as error:  # noqa: BLE001 - as above
-            self._park(step.stream, step.was + 1, error)
-            self._advances.pop(step.stream)
-            return []
+    def _write(self) -> None:
+        moved = {stream: advance for stream, advance in self._advances.items() if advance.to > advance.was}
+        if not moved:
+            return
+        steps = [
+            Step(stream=stream, was=one.was, to=one.to, changes=tuple(one.changes.values()))
+            for stream, one in moved.items()
+        ]
+        refused = self._views.apply(steps)
+        happened = (event for stream, one in moved.items() if stream not in refused for event in one.happened)
+        self._outcome.applied = sorted(happened, key=lambda event: event.position)
+        self._outcome.refused = refused
 
-    def _park(self, stream: str, version: int, error: Exception) -> None:
-        self._parked.park(stream, version, error)
-        self._halted.add(stream)
+    def _one_by_one(self, batch: Sequence[Entry], retried: str | None, error: Exception) -> Outcome:
+        if len(batch) == 1:
+            self._park(batch[0][1], error)
+            return self._outcome
+        whole = Outcome()
+        for entry in batch:
+            alone = Batch(self._views, self._projections, self._parked)
+            if entry[1].stream not in whole.halted:
+                whole.add(alone.apply([entry], retried=retried))
+        return whole
+
+    def _park(self, recorded: RecordedEvent, error: Exception) -> None:
+        self._parked.park(recorded.stream, recorded.version, error)
+        self._outcome.halted.add(recorded.stream)
