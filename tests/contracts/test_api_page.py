@@ -24,7 +24,7 @@ def test_every_address_in_the_introduction_exists():
 
     assert len(named) >= 7
     for address in named:
-        place = f"/api/v1/{address}".replace("9f86…", "a" * 64)
+        place = f"/api/v1/{address}".replace("9f86…", "a" * 64).replace("01a2…", "l1")
         assert any(addresses.test(place, method) for method in ("GET", "POST")), address
 
 

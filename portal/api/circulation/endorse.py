@@ -26,9 +26,9 @@ class Endorse(Body):
 
 
 class Endorsed(Done):
-    """`action_id` names the order, when there is one."""
+    """`endorsement_id` names what was written, `action_id` what was ordered; null when there is none."""
 
-    endorsement_id: str
+    endorsement_id: str | None = None
     action_id: str | None = None
 
 
