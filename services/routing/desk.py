@@ -120,7 +120,8 @@ def _fresh_version(desk: Desk, letter_id: str) -> int:
     heads = desk.registry.stream_versions(streams)
     applied = in_thread(desk.views.applied, streams)
     if any(applied[one] < heads[one] for one in streams):
-        desk.follower.wait_for(desk.registry.head())
+        with desk.follower.turn():
+            desk.follower.catch_up(desk.registry.head())
         applied = in_thread(desk.views.applied, streams)
     if any(applied[one] < heads[one] for one in streams):
         raise ViewBehind({"what": "routing", "position": heads[streams[0]], "reached": applied[streams[0]]})
