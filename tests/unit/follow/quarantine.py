@@ -13,9 +13,9 @@ from saraban.contracts.commit import Draft, RecordedEvent
 from saraban.contracts.events.mail import MailQuarantined, MailReleased
 from saraban.contracts.ids import mail_stream
 from saraban.engines.event_store.memory import MemoryEventStore
+from saraban.engines.views.memory import MemoryViews
 from saraban.follow import Follower
 from saraban.ports import Put
-from tests.unit.follow.views_at_hand import ViewsAtHand
 
 
 class Log:
@@ -98,4 +98,4 @@ PROJECTIONS = {"mail.quarantined": went_in, "mail.released": went_out}
 
 
 def follower(log, views=None, **changed):
-    return Follower("mail", views or ViewsAtHand(), log, changed.pop("projections", PROJECTIONS), **changed)
+    return Follower("mail", views or MemoryViews(), log, changed.pop("projections", PROJECTIONS), **changed)

@@ -4,8 +4,8 @@ import pytest
 
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.views import ViewBehind
+from saraban.engines.views.memory import MemoryViews
 from tests.unit.follow.quarantine import Log, Strange, follower, quarantined, released
-from tests.unit.follow.views_at_hand import ViewsAtHand
 
 
 def test_a_knock_brings_the_view_up_to_date():
@@ -77,7 +77,7 @@ def test_a_sweep_finds_what_no_knock_told_and_saves_the_position():
     log = Log()
     for number in range(1203):
         log.say(quarantined(f"mail-{number}"))
-    views = ViewsAtHand()
+    views = MemoryViews()
 
     follower(log, views).sweep()
 
@@ -88,7 +88,7 @@ def test_a_sweep_finds_what_no_knock_told_and_saves_the_position():
 def test_a_restart_goes_on_from_the_saved_position():
     log = Log()
     log.say(quarantined("a"))
-    views = ViewsAtHand()
+    views = MemoryViews()
     first = follower(log, views)
     first.sweep()
     log.say(released("a"))
@@ -102,7 +102,7 @@ def test_a_restart_goes_on_from_the_saved_position():
 
 def test_a_restart_from_a_position_that_was_not_saved_repeats_harmlessly():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     following = follower(log, views)
     following.knock([log.say(quarantined("a")), log.say(quarantined("b"))])
     before = list(views.dump())
@@ -145,7 +145,7 @@ def test_waiting_for_a_position_that_the_log_has_not_reached_says_so():
 
 def test_those_who_want_to_know_are_told_after_the_view_is_written():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     told = []
     following = follower(log, views, on_applied=lambda happened: told.append((happened, views.get("mail", "a"))))
 
@@ -173,7 +173,7 @@ def test_a_listener_that_fails_holds_nothing_up():
 
 def test_when_the_views_are_away_the_knock_fails_and_the_next_one_catches_up():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     following = follower(log, views)
     apply, views.apply = views.apply, _away
     with pytest.raises(Unavailable):
@@ -188,7 +188,7 @@ def test_when_the_views_are_away_the_knock_fails_and_the_next_one_catches_up():
 
 def test_a_process_that_dies_right_after_writing_does_nothing_twice():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     apply = views.apply
 
     def die(steps):
@@ -207,7 +207,7 @@ def test_a_process_that_dies_right_after_writing_does_nothing_twice():
 
 def test_two_processes_may_follow_the_same_views():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     one, other = follower(log, views), follower(log, views)
     commits = [log.say(quarantined("a")), log.say(quarantined("a")), log.say(released("a"))]
 
@@ -221,7 +221,7 @@ def test_two_processes_may_follow_the_same_views():
 
 def test_a_step_that_another_process_was_faster_with_is_taken_from_there():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     first, second = log.say(quarantined("a")), log.say(quarantined("a"))
     applied = views.applied
 
@@ -241,7 +241,7 @@ def test_a_step_that_another_process_was_faster_with_is_taken_from_there():
 
 def test_a_stream_that_the_view_lost_track_of_is_read_from_its_beginning():
     log = Log()
-    views = ViewsAtHand()
+    views = MemoryViews()
     views.advance(2)
     log.say(quarantined("a"))
     log.say(quarantined("a"))

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saraban.engines.views.memory import MemoryViews
 from saraban.follow.overlay import Overlay
 from saraban.ports import Delete, Put, Step
-from tests.unit.follow.views_at_hand import ViewsAtHand
 
 KEYS = st.sampled_from("abcdef")
 STATES = st.lists(st.sampled_from(["waiting", "done"]), max_size=2, unique=True)
@@ -21,7 +21,7 @@ AFTER = st.none() | st.tuples(st.sampled_from(["1", "2", "3"]), KEYS)
 
 
 def holding(*batches):
-    views = ViewsAtHand()
+    views = MemoryViews()
     for number, changes in enumerate(batches):
         views.apply([Step(stream="s", was=number, to=number + 1, changes=tuple(changes))])
     return views

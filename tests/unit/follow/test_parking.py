@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from saraban.engines.views.memory import MemoryViews
 from saraban.follow.follower import TRIES
 from saraban.parking import parked
 from tests.unit.follow.quarantine import PROJECTIONS, Log, follower, quarantined, released, went_out
-from tests.unit.follow.views_at_hand import ViewsAtHand
 
 
 class Stumbles:
@@ -115,7 +115,7 @@ def test_a_stream_that_another_process_released_is_followed_again(following, log
 
 def test_data_that_do_not_fit_their_event_park_their_stream(log):
     good = log.say(quarantined("odd"))
-    views = ViewsAtHand()
+    views = MemoryViews()
     from dataclasses import replace
 
     odd = replace(good.events[0], version=2, data={"sha256": 7})
@@ -130,7 +130,7 @@ def test_data_that_do_not_fit_their_event_park_their_stream(log):
 
 
 def test_a_document_that_cannot_be_written_parks_its_stream_only(log):
-    views = ViewsAtHand()
+    views = MemoryViews()
     apply = views.apply
 
     def choosy(steps):

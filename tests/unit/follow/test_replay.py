@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from saraban.follow import replay
 from saraban.parking import parked
-from saraban.ports import Put, Step
+from saraban.ports import Delete, Put, Step
 from tests.unit.follow.quarantine import PROJECTIONS, Log, follower, quarantined, released
 
 
@@ -62,8 +62,7 @@ def test_a_replay_brings_the_live_views_to_the_end_of_the_log_before_it_compares
 def test_documents_on_one_side_only_are_differences():
     following = follower(a_log())
     following.sweep()
-    del following.views.docs["mail", "a"]
-    following.views.docs["mail", "z"] = Put(table="mail", key="z", doc={})
+    change(following, Delete(table="mail", key="a"), Put(table="mail", key="z", doc={}))
 
     found = replay(following, check_only=True)
 
@@ -95,9 +94,11 @@ def test_a_replay_names_the_streams_that_cannot_be_followed():
 
 
 def damage(following):
-    wrong = Put(table="mail", key="b", doc={"times": 77}, index={"state": ["waiting"]})
-    version = following.views.applied(["mail:b"])["mail:b"]
-    following.views.apply([Step(stream="mail:b", was=version, to=version, changes=(wrong,))])
+    change(following, Put(table="mail", key="b", doc={"times": 77}, index={"state": ["waiting"]}))
+
+
+def change(following, *changes):
+    following.views.apply([Step(stream="nobody's", was=0, to=1, changes=changes)])
 
 
 def fail(_happened, _reader):
