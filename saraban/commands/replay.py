@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from saraban.commands.house import SERVICES, reach
 from saraban.commands.say import say
@@ -24,7 +25,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     asked = {"timeout": SECONDS, "actor": to_wire(SYSTEM), "check_only": arguments.check}
     with reach(settings) as services:
         told = [services.call(name, "replay_views", **asked) for name in arguments.service]
-    lines = [f"{one['service']}: {one['position']} commits, {one['documents']} documents, " for one in told]
-    verdicts = ["equal" if not one["differences"] else f"DIFFERS: {one['differences'][:5]}" for one in told]
-    say(told, "\n".join(map(str.__add__, lines, verdicts)), as_json=arguments.json)
-    return 1 if any(one["differences"] for one in told) else 0
+    lines = [f"{name}: {_verdict(one)}" for name, one in zip(arguments.service, told, strict=True)]
+    named = [{"service": name, **one} for name, one in zip(arguments.service, told, strict=True)]
+    say(named, "\n".join(lines), as_json=arguments.json)
+    return 0 if all(one["alike"] for one in told) else 1
+
+
+def _verdict(replayed: dict[str, Any]) -> str:
+    if replayed["alike"]:
+        return f"{replayed['position']} commits, the rebuilt views equal the live ones"
+    return f"{replayed['position']} commits, DIFFERENT: {replayed['differences'][:5]} {replayed['unfollowed']}"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 
-def cause_of(name: str, **told: Any) -> str:
+def cause_of(name: str, /, **told: Any) -> str:
     """A command's name with a fingerprint of what it was told, plain values: `circulate:5f2b…` (16 hex digits)."""
     canonical = msgspec.json.encode(told, order="sorted")
     return f"{name}:{hashlib.sha256(canonical).hexdigest()[:16]}"
