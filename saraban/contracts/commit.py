@@ -100,7 +100,7 @@ def rehash(commit: Commit) -> str:
     )
 
 
-def commit_hash(  # noqa: PLR0913 - the fields of a commit, no more and no less
+def commit_hash(
     *,
     previous_hash: str,
     position: int,
