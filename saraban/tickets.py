@@ -46,16 +46,16 @@ def sign(ticket: Ticket, secret: bytes) -> str:
     return f"{_text(content)}.{_text(_mac(content, secret))}"
 
 
-def check(token: str, secret: bytes, *, purpose: str, now: datetime, sha256: str = "") -> Ticket:
-    """The ticket behind `token`. Raises TicketRefused when it is forged, has expired, or is for another purpose or
-    another file."""
+def check(token: str, secret: bytes, *, purpose: str, now: datetime, sha256: str = "", page: int = 0) -> Ticket:
+    """The ticket behind `token`. Raises TicketRefused when it is forged, has expired, or is for another purpose, file
+    or page."""
     content, mac = _taken_apart(token)
     if not hmac.compare_digest(mac, _mac(content, secret)):
         raise TicketRefused({"reason": "forged"})
     ticket = msgspec.json.decode(content, type=Ticket)
     if ticket.expires < now.timestamp():
         raise TicketRefused({"reason": "expired"})
-    if ticket.purpose != purpose or ticket.sha256 != sha256:
+    if (ticket.purpose, ticket.sha256, ticket.page) != (purpose, sha256, page):
         raise TicketRefused({"reason": "for_something_else"})
     return ticket
 
