@@ -37,6 +37,22 @@ def issue(book_id: str, taken: int, start: int, letter_id: str) -> said.NumberIs
     return said.NumberIssued(book_id=book_id, number=start + taken, letter_id=letter_id)
 
 
+def reserve(
+    first: said.NumberIssued, count: int, reservation_id: str, reason: str, expires: str
+) -> list[said.NumberReserved]:
+    """A block of `count` numbers that begins where `first` would be."""
+    return [
+        said.NumberReserved(
+            book_id=first.book_id,
+            number=first.number + place,
+            reservation_id=reservation_id,
+            reason=reason,
+            expires=expires,
+        )
+        for place in range(count)
+    ]
+
+
 def receive_number(number: int, book_id: str) -> str:
     """A receive number as it is written: `12/2569`."""
     return f"{number}/{book_id.rsplit(':', 1)[1]}"

@@ -7,13 +7,13 @@ from typing import Any
 from saraban.broker.rpc import rpc
 from saraban.contracts.actor import from_wire
 from services.registry.bootstrap import Registry
-from services.registry.handlers import incoming
+from services.registry.handlers import books, incoming
 
 Wire = dict[str, Any]
 
 
 class IncomingCalls:
-    """Receive, arrive, register, correct, void, close."""
+    """Receive, arrive, register, correct, void, reserve, close."""
 
     desk: Registry
 
@@ -51,6 +51,11 @@ class IncomingCalls:
     def void(self, actor: Wire, command_id: str, letter_id: str, reason: str, unit_id: str | None = None) -> Wire:
         """Cancel a unit's number."""
         return incoming.void(self.desk.clerk, from_wire(actor), command_id, letter_id, reason, unit_id=unit_id)
+
+    @rpc
+    def reserve_numbers(self, actor: Wire, command_id: str, unit_id: str, **told: Any) -> Wire:
+        """Put numbers aside."""
+        return books.reserve_numbers(self.desk.clerk, from_wire(actor), command_id, unit_id, **told)
 
     @rpc
     def close(self, actor: Wire, command_id: str, letter_id: str, reason: str) -> Wire:

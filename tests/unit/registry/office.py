@@ -55,7 +55,9 @@ class Office:
     settings: Settings = field(default_factory=Settings)
 
     def __post_init__(self) -> None:
-        self.clerk = Clerk(pen=Pen(self.store, self.clock, self.knocks.extend), clock=self.clock, settings=self.settings)
+        self.clerk = Clerk(
+            pen=Pen(self.store, self.clock, self.knocks.extend), clock=self.clock, settings=self.settings
+        )
         self.say("setting-up", [(ids.ORGANISATION_STREAM, one) for one in organisation_events()])
 
     def say(self, command_id: str, said_now: Sequence[tuple[str, object]]) -> Commit:
