@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 
 from saraban.broker.threads import in_thread, real_lock
@@ -29,10 +28,10 @@ class GroupCommit:
         Unavailable reach every caller of the batch that could not be written."""
         caller = _Caller(draft)
         self._waiting.append(caller)
-        if not self._turn.acquire(blocking=False):
-            self._wait(caller)
-        if caller.outcome is None:
+        if self._turn.acquire(blocking=False):
             self._write_for_all()
+        else:
+            self._wait(caller)
         if isinstance(caller.outcome, Commit):
             return caller.outcome
         assert caller.outcome is not None
@@ -46,19 +45,21 @@ class GroupCommit:
             if caller.has_turn and caller.outcome is None:
                 self._hand_on()
             raise
+        if caller.outcome is None:
+            self._write_for_all()
 
     def _write_for_all(self) -> None:
-        time.sleep(0)  # those who are about to ask come along
         batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
         outcomes: list[Outcome | Exception] = [Unavailable({"what": "log"})] * len(batch)
         try:
-            outcomes = [*in_thread(self._store.append, [caller.draft for caller in batch])]
+            if batch:
+                outcomes = [*in_thread(self._store.append, [caller.draft for caller in batch])]
         except Exception as error:  # noqa: BLE001 - each caller of the batch raises it
             outcomes = [error] * len(batch)
         finally:
             for caller, outcome in zip(batch, outcomes, strict=True):
                 caller.outcome = outcome
-                caller.woken.release()
+                caller.wake()
             self._hand_on()
 
     def _hand_on(self) -> None:
@@ -68,7 +69,7 @@ class GroupCommit:
             heir = self._first_waiting()
             if heir is not None:
                 heir.has_turn = True
-                heir.woken.release()
+                heir.wake()
                 return
             self._turn.release()
 
@@ -88,3 +89,8 @@ class _Caller:
         self.gone = False
         self.woken = threading.Lock()
         self.woken.acquire()
+
+    def wake(self) -> None:
+        """Once is enough: one who was killed on being woken may be woken again."""
+        if self.woken.locked():
+            self.woken.release()

@@ -57,13 +57,13 @@ SELECT json_group_object(value, (SELECT max(version) FROM events WHERE stream = 
 
 COMMITS = "SELECT position, command_id, at, actor, cause, previous_hash, hash FROM commits"
 COMMITS_BEHIND = f"{COMMITS} WHERE position > ? ORDER BY position LIMIT ?"
-COMMITS_BY = f"{COMMITS} WHERE command_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants only
+COMMITS_BY = f"{COMMITS} WHERE command_id IN (SELECT value FROM json_each(?))"
 COMMITS_OF = f"""
 {COMMITS} WHERE position IN (SELECT position FROM events WHERE stream = ? AND version > ?) ORDER BY position
-"""  # noqa: S608 - constants only
+"""
 
 EVENTS = "SELECT position, stream, version, type, type_version, data FROM events"
-EVENTS_AT = f"{EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position, place"  # noqa: S608
+EVENTS_AT = f"{EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position, place"
 EVENTS_OF = f"{EVENTS} WHERE stream = ? AND version > ? ORDER BY version"
 
 encode = msgspec.json.Encoder().encode
