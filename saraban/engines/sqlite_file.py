@@ -20,6 +20,9 @@ LARGEST_INSERT = 256
 """Rows of one INSERT statement. Many rows to a statement matter beside a busy loop: SQLite gives up Python's global
 lock for every statement, and must win it back each time."""
 
+LARGEST_DELETE = 64
+"""Rows of one DELETE statement."""
+
 TRANSIENT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
@@ -64,11 +67,23 @@ class SqliteFile:
 
 def insert(db: sqlite3.Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
     """Run `statement`, in which `{rows}` stands for the VALUES list, for all `rows`, in as few statements as fit."""
+    for chunk in _chunks(rows, LARGEST_INSERT):
+        db.execute(_spelled_out(statement, len(chunk[0]), len(chunk)), [value for row in chunk for value in row])
+
+
+def delete(db: sqlite3.Connection, statement: str, key: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Run `statement`, in which `{rows}` stands for the rows whose columns `key` are one of `rows`. They are spelled
+    out as `… OR …`: for a list of row values SQLite reads the whole table, for these it goes by the index."""
+    for chunk in _chunks(rows, LARGEST_DELETE):
+        db.execute(_any_of(statement, ", ".join(key), len(chunk)), [value for row in chunk for value in row])
+
+
+def _chunks(rows: Sequence[Sequence[Any]], largest: int) -> Iterator[Sequence[Sequence[Any]]]:
+    """Runs of rows whose lengths are powers of two, so that few different statements are made."""
     start = 0
     while start < len(rows):
-        size = min(LARGEST_INSERT, 1 << ((len(rows) - start).bit_length() - 1))
-        chunk = rows[start : start + size]
-        db.execute(_spelled_out(statement, len(chunk[0]), size), [value for row in chunk for value in row])
+        size = min(largest, 1 << ((len(rows) - start).bit_length() - 1))
+        yield rows[start : start + size]
         start += size
 
 
@@ -76,6 +91,12 @@ def insert(db: sqlite3.Connection, statement: str, rows: Sequence[Sequence[Any]]
 def _spelled_out(statement: str, width: int, rows: int) -> str:
     row = "(" + ",".join("?" * width) + ")"
     return statement.replace("{rows}", "VALUES " + ",".join([row] * rows))
+
+
+@lru_cache(maxsize=256)
+def _any_of(statement: str, key: str, rows: int) -> str:
+    one = f"({key}) = ({','.join('?' * (key.count(',') + 1))})"
+    return statement.replace("{rows}", " OR ".join([one] * rows))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from saraban.engines.sqlite_file import SqliteFile, insert
+from saraban.engines.sqlite_file import SqliteFile, delete, insert
 from saraban.engines.views.memory import tidy
 from saraban.ports import Change, Document, Found, Put, Step, Views
 
@@ -62,8 +62,8 @@ INSERT INTO documents {rows}
 ON CONFLICT DO UPDATE SET doc = excluded.doc, indexed = excluded.indexed, sort = excluded.sort
 """
 STEP = "INSERT INTO applied {rows} ON CONFLICT DO UPDATE SET version = excluded.version"
-OUT_OF_INDEX = "DELETE FROM entries WHERE (generation, shelf, name, value, sort, key) IN ({rows})"
-OUT_OF_DOCUMENTS = "DELETE FROM documents WHERE (generation, shelf, key) IN ({rows})"
+ENTRY_KEY = ("generation", "shelf", "name", "value", "sort", "key")
+DOCUMENT_KEY = ("generation", "shelf", "key")
 DERIVED = ("applied", "documents", "entries")
 
 Entry = tuple[str, str, str]
@@ -254,8 +254,9 @@ def _write(db: sqlite3.Connection, generation: int, changes: Sequence[Change]) -
     new = {(put.table, put.key): _entries(tidy(put.index), put.sort) for put in puts}
     out = [(*place, entry) for place, entries in old.items() for entry in entries - new.get(place, set())]
     into = [(*place, entry) for place, entries in new.items() for entry in entries - old.get(place, set())]
-    insert(db, OUT_OF_INDEX, [(generation, shelf, *entry, key) for shelf, key, entry in out])
-    insert(db, OUT_OF_DOCUMENTS, [(generation, *place) for place in gone])
+    lines = [(generation, shelf, *entry, key) for shelf, key, entry in out]
+    delete(db, "DELETE FROM entries WHERE {rows}", ENTRY_KEY, lines)
+    delete(db, "DELETE FROM documents WHERE {rows}", DOCUMENT_KEY, [(generation, *place) for place in gone])
     insert(db, "INSERT INTO entries {rows}", [(generation, shelf, *entry, key) for shelf, key, entry in into])
     rows = [(generation, put.table, put.key, _json(put.doc), _json(tidy(put.index)), put.sort) for put in puts]
     insert(db, PUT, rows)
