@@ -64,13 +64,13 @@ def _evolved(doc: Mapping[str, Any], event: object, at: str) -> dict[str, Any]:
     match event:
         case said.LetterArrived():
             facts = _plain(event, "channel", "arrived_at", "particulars", "files", "reply_to")
-            return {**facts, "status": "arrived", "at": event.arrived_at}
+            return {**facts, "status": "arrived", "at": at}
         case said.ParticularsCorrected():
             return _plain(event, "particulars")
         case said.LetterRegistered():
             fresh = {**_plain(event, "unit_id", "book_id", "number", "shown", "registered_at"), "voided": False}
             status = "registered" if doc["status"] in {"arrived", "voided"} else doc["status"]
-            return {"registrations": [*doc["registrations"], fresh], "status": status, "at": event.registered_at}
+            return {"registrations": [*doc["registrations"], fresh], "status": status, "at": at}
         case said.LetterVoided():
             return _voided(doc, event)
         case said.LetterClosed():
