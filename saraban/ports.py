@@ -302,6 +302,9 @@ class Mailbox(Protocol):
     def fetch(self, uid: str, size_limit: int) -> FetchedMail:
         """The mail's bytes. Raises NotFound when it is gone, TooLarge (detail: size, limit) when over the limit."""
 
+    def open(self, uid: str) -> BinaryIO:
+        """The mail's bytes as a stream, for one too large to be fetched. Raises NotFound when it is gone."""
+
     def done(self, uid: str) -> None:
         """Mark a mail as dealt with; doing so twice is no error."""
 
