@@ -50,6 +50,15 @@ def serving(*services, **settings):
         runner.stop()
 
 
+def wait_until(true):
+    """Sleep until `true()` is. Only within a scenario."""
+    import eventlet
+
+    with eventlet.Timeout(15):
+        while not true():
+            eventlet.sleep(0.01)
+
+
 def _main(module, name, args):
     import importlib
     import logging

@@ -10,7 +10,7 @@ from saraban.broker.rpc import rpc
 from saraban.contracts.errors import Unavailable
 from saraban.engines.views.memory import MemoryViews
 from saraban.parking import parked
-from tests.integration.broker.green import in_green, serving
+from tests.integration.broker.green import in_green, serving, wait_until
 
 
 class Desk:
@@ -98,14 +98,6 @@ def scenario():
 
 def say(caller, event, payload):
     caller.call("speaker", "say", event=event, payload=payload)
-
-
-def wait_until(true):
-    import eventlet
-
-    with eventlet.Timeout(15):
-        while not true():
-            eventlet.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
