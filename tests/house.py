@@ -53,7 +53,16 @@ class House:
 
     def start(self) -> House:
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-W", "ignore", "-m", "saraban", "serve", "--json", *(["--demo"] if self.demo else [])]
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "saraban",
+            "serve",
+            "--json",
+            *(["--demo"] if self.demo else []),
+        ]
         with (self.folder / "journal.log").open("ab") as journal:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, stderr=journal, text=True

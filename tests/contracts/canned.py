@@ -38,6 +38,8 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("registry", "letters"): ROWS,
     ("registry", "register_page"): ROWS,
     ("registry", "organisation"): {"agency": None, "units": [], "officers": []},
+    ("registry", "reserve_numbers"): {"numbers": [13, 14], "position": 44},
+    ("registry", "preview_draft"): {"path": "/files/x?ticket=t", "name": "draft.pdf", "media_type": "application/pdf"},
     ("registry", "open_file"): {"path": "/files/x?ticket=t", "name": "a.pdf", "media_type": "application/pdf"},
     ("routing", "circulate"): {"position": 42, "readers": 7},
     ("routing", "endorse"): {"position": 43, "endorsement_id": "e1", "action_id": None},
@@ -58,5 +60,6 @@ ANSWERS: dict[tuple[str, str], Any] = {
     ("mail", "deliveries"): {"rows": []},
     ("mail", "outgoing"): ROWS,
     ("mail", "checked"): {"mail_checked_at": None, "ok": True, "error": None},
+    **{(service, "parked_retry"): True for service in ("registry", "routing", "search", "mail", "intake")},
     **{(service, "parked_list"): [] for service in ("registry", "routing", "search", "mail", "intake")},
 }
