@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from portal.api.drafts import draft, present, return_draft, revise, send, sign
+from portal.api.drafts import draft, present, preview_draft, return_draft, revise, send, sign
 
-__all__ = ["draft", "present", "return_draft", "revise", "send", "sign"]
+__all__ = ["draft", "present", "preview_draft", "return_draft", "revise", "send", "sign"]

@@ -7,10 +7,11 @@ from typing import Literal
 from flask import Response
 from pydantic import BaseModel
 
+from portal.api.answers import answer
 from portal.api.asked import Body, Line
 from portal.api.board import api
-from portal.api.house.parked import must_administer
-from portal.window import window
+from portal.api.told import Told
+from portal.calls import ask
 
 
 class OneService(BaseModel):
@@ -25,9 +26,13 @@ class RetryParked(Body):
     key: Line
 
 
-@api.post("/parked/<service>/retry", summary="Try parked work again", responses={204: None})
+class Retried(Told):
+    """Whether the work is done now."""
+
+    done: bool
+
+
+@api.post("/parked/<service>/retry", summary="Try parked work again", responses={200: Retried})
 def retry_parked(path: OneService, body: RetryParked) -> Response:
     """For administrators, after what was wrong has been put right."""
-    must_administer()
-    window().services.call(path.service, "parked_retry", key=body.key)
-    return Response(status=204)
+    return answer({"done": ask(path.service, "parked_retry", key=body.key)})

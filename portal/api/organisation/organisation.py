@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from portal.api.answers import answer
+from portal.api.asked import Fresh
 from portal.api.board import api
 from portal.api.told import Told
 from portal.calls import ask
@@ -19,6 +20,6 @@ class Organisation(Told):
 
 
 @api.get("/organisation", summary="Units and officers", responses={200: Organisation})
-def organisation() -> Response:
+def organisation(query: Fresh) -> Response:
     """Everyone to whom a letter can be circulated."""
-    return answer(ask("registry", "organisation"))
+    return answer(ask("registry", "organisation", after=query.after))
