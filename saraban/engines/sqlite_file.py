@@ -11,7 +11,7 @@ from typing import Any
 
 from saraban.broker.threads import real_lock
 from saraban.contracts.errors import Unavailable
-from saraban.contracts.errors.log import StoreFull
+from saraban.contracts.errors.log import StoreDamaged, StoreFull
 
 WAIT_SECONDS = 30.0
 """How long one writer waits for another process that is writing."""
@@ -23,7 +23,8 @@ lock for every statement, and must win it back each time."""
 LARGEST_DELETE = 64
 """Rows of one DELETE statement."""
 
-TRANSIENT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class SqliteFile:
@@ -112,10 +113,12 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
-        kind = error.sqlite_errorcode & 0xFF
+    except sqlite3.DatabaseError as error:
+        kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind == sqlite3.SQLITE_FULL:
             raise StoreFull({"path": str(path)}) from error
-        if kind in TRANSIENT:
+        if kind in AWAY:
             raise Unavailable({"what": f"{path.name}: {error}"}) from error
+        if kind in DAMAGED:
+            raise StoreDamaged({"path": str(path), "reason": str(error)}) from error
         raise

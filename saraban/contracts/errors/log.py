@@ -36,12 +36,28 @@ class LogDamaged(Unavailable):
     en = "Commit {position} of the log is damaged ({reason}). Run saraban audit verify and restore it from a backup."
 
 
+class NotACheckpoint(Invalid):
+    """What was given to prove the log against is not a checkpoint. `detail`: reason."""
+
+    code = "log.not_a_checkpoint"
+    th = "แฟ้มที่ระบุไม่ใช่จุดรับรองของบันทึก ({reason}) โปรดใช้แฟ้มที่ได้จาก saraban audit checkpoint"
+    en = "This is not a checkpoint of the log ({reason}). Use a file made by saraban audit checkpoint."
+
+
 class StoreFull(Unavailable):
     """The disk under the log or the objects is full; nothing was written, and work resumes when there is room."""
 
     code = "store.full"
     th = "เนื้อที่จัดเก็บเต็ม ยังไม่มีการบันทึกรายการนี้ โปรดแจ้งผู้ดูแลระบบแล้วทำรายการอีกครั้ง"
     en = "The storage is full. Nothing of this was recorded; tell the operator, then repeat it."
+
+
+class StoreDamaged(Unavailable):
+    """A database file is not readable as one any more. `detail`: path, reason."""
+
+    code = "store.damaged"
+    th = "แฟ้มข้อมูล {path} เสียหาย ({reason}) โปรดหยุดระบบและนำข้อมูลสำรองกลับมาใช้"
+    en = "The database file {path} is damaged ({reason}). Stop Saraban and restore the file from a backup."
 
 
 class StoreInUse(Unavailable):

@@ -108,7 +108,7 @@ class SqliteEventStore:
     def stream(self, name: str, after: int = 0) -> list[RecordedEvent]:
         """See EventStore."""
         with self._file.reading() as db:
-            rows = db.execute(EVENTS_OF, (name, after)).fetchall()
+            rows = _rows(db, EVENTS_OF, (name, after))
         return [_event(row) for row in rows]
 
     def commits_of_stream(self, name: str, after: int = 0) -> list[Commit]:
@@ -166,12 +166,31 @@ def _write(db: sqlite3.Connection, commits: Sequence[Commit]) -> None:
 
 
 def _commits(db: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> list[Commit]:
-    headers = db.execute(query, values).fetchall()
+    headers = _rows(db, query, values)
     if not headers:
         return []
-    rows = db.execute(EVENTS_AT, (_json([header[0] for header in headers]),)).fetchall()
+    rows = _rows(db, EVENTS_AT, (_json([header[0] for header in headers]),))
     events = {position: tuple(map(_event, group)) for position, group in groupby(rows, key=lambda row: row[0])}
     return [_commit(header, events.get(header[0], ())) for header in headers]
+
+
+def _rows(db: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """All rows, of which the first column is a position. Raises LogDamaged for text that is none."""
+    try:
+        return db.execute(query, values).fetchall()
+    except sqlite3.OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        raise LogDamaged({"position": _undecodable(db, query, values), "reason": str(error)}) from error
+
+
+def _undecodable(db: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> int:
+    db.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+    try:
+        rows = db.execute(query, values).fetchall()
+    finally:
+        db.text_factory = str
+    return int(next(row[0] for row in rows if "\\udc" in ascii(row)))
 
 
 def _commit(header: tuple[Any, ...], events: tuple[RecordedEvent, ...]) -> Commit:
