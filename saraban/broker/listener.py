@@ -19,6 +19,10 @@ class Listener(QueueConsumer):
 
     _wake: Callable[[], None] | None = None
 
+    def wait_until_ready(self) -> None:
+        """Return when messages can come: an answer to what was asked before would find no queue."""
+        self._consumers_ready.wait()
+
     def run(self) -> None:
         """Consume until told to stop."""
         super().run(safety_interval=None if is_embedded(self.container.config) else 1)

@@ -55,6 +55,7 @@ class Replies(ReplyListener):
         reply = self.get_reply_event(call_id)
         try:
             with eventlet.Timeout(timeout, ServiceAway({"what": service})):
+                self.queue_consumer.wait_until_ready()
                 self._send(call_id, service, method, kwargs)
                 body = reply.wait()
         finally:
