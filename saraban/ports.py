@@ -165,8 +165,8 @@ class ViewReader(Protocol):
     ) -> list[Found]:
         """Documents indexed under any of `values`, each once, in order of (sort, key), behind `after`."""
 
-    def count(self, table: str, index: str, values: Sequence[str]) -> int:
-        """How many different documents are indexed under any of `values`."""
+    def count(self, table: str, index: str, values: Sequence[str], most: int | None = None) -> int:
+        """How many different documents are indexed under any of `values`; counting stops at `most`."""
 
 
 class Views(ViewReader, Protocol):

@@ -52,13 +52,12 @@ class Overlay:
         found.sort(key=lambda one: (one.sort, one.key), reverse=descending)
         return found[:limit]
 
-    def count(self, table: str, index: str, values: Sequence[str]) -> int:
+    def count(self, table: str, index: str, values: Sequence[str], most: int | None = None) -> int:
         """See ViewReader."""
         stored = self._views.count(table, index, values)
         laid = self._laid.get(table)
-        if not laid:
-            return stored
-        return len(self.find(table, index, values, limit=stored + len(laid)))
+        found = stored if not laid else len(self.find(table, index, values, limit=stored + len(laid)))
+        return found if most is None else min(found, most)
 
 
 def _matching(changes: Iterable[Change], index: str, values: Sequence[str]) -> Iterable[Found]:

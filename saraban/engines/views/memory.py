@@ -82,10 +82,11 @@ class MemoryViews:
         docs = self.get_many(table, [key for _, key in chosen])
         return [Found(key=key, sort=sort, doc=docs[key]) for sort, key in chosen if key in docs]
 
-    def count(self, table: str, index: str, values: Sequence[str]) -> int:
+    def count(self, table: str, index: str, values: Sequence[str], most: int | None = None) -> int:
         """See ViewReader."""
         with self._lock:
-            return len(set().union(*(self._generation.entries.get((table, index, value), set()) for value in values)))
+            found = set().union(*(self._generation.entries.get((table, index, value), set()) for value in values))
+        return len(found) if most is None else min(len(found), most)
 
     def applied(self, streams: Iterable[str]) -> dict[str, int]:
         """See Views."""

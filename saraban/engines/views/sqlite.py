@@ -44,11 +44,14 @@ DOWNWARDS = (
 )
 FROM_TOP = f"SELECT sort, key FROM entries WHERE {IN_PLACE} ORDER BY sort DESC, key DESC LIMIT ?"
 FROM_BOTTOM = f"SELECT sort, key FROM entries WHERE {IN_PLACE} ORDER BY sort, key LIMIT ?"
-COUNT = f"SELECT count(*) FROM entries WHERE {IN_PLACE}"
+COUNT = f"SELECT count(*) FROM (SELECT 1 FROM entries WHERE {IN_PLACE} LIMIT ?)"
 COUNT_DISTINCT = """
-SELECT count(DISTINCT key) FROM entries
-WHERE generation = ? AND shelf = ? AND name = ? AND value IN (SELECT value FROM json_each(?))
+SELECT count(*) FROM (
+    SELECT DISTINCT key FROM entries
+    WHERE generation = ? AND shelf = ? AND name = ? AND value IN (SELECT value FROM json_each(?)) LIMIT ?
+)
 """
+NO_LIMIT = -1
 DOCS = "SELECT key, doc FROM documents WHERE generation = ? AND shelf = ? AND key IN (SELECT value FROM json_each(?))"
 SHELVED = """
 SELECT key, indexed, sort FROM documents
@@ -119,14 +122,15 @@ class SqliteViews:
         docs = {key: _decode(doc) for key, doc in rows}
         return [Found(key=key, sort=sort, doc=docs[key]) for sort, key in chosen if key in docs]
 
-    def count(self, table: str, index: str, values: Sequence[str]) -> int:
+    def count(self, table: str, index: str, values: Sequence[str], most: int | None = None) -> int:
         """See ViewReader."""
+        limit = NO_LIMIT if most is None else most
         with self._file.reading() as db:
             generation = self._generation(db)
             if len(values) == 1:
-                found = db.execute(COUNT, (generation, table, index, values[0])).fetchone()
+                found = db.execute(COUNT, (generation, table, index, values[0], limit)).fetchone()
             else:
-                found = db.execute(COUNT_DISTINCT, (generation, table, index, _json(list(values)))).fetchone()
+                found = db.execute(COUNT_DISTINCT, (generation, table, index, _json(list(values)), limit)).fetchone()
         return int(found[0])
 
     def applied(self, streams: Iterable[str]) -> dict[str, int]:

@@ -35,12 +35,12 @@ def inbox(
 
 
 def counts(views: ViewReader, actor: Actor) -> dict[str, int]:
-    """How many letters wait and are unread, and how many orders are open."""
-    mine = shelves.inbox_values(actor)
+    """How many letters wait and are unread, and how many orders are open; each stops at MOST_COUNTED."""
+    mine, orders = shelves.inbox_values(actor), shelves.order_values(actor)
     return {
-        "waiting": views.count(shelves.READERS, "waiting", mine),
-        "unread": views.count(shelves.READERS, "unread", mine),
-        "actions": views.count(shelves.ACTIONS, "open", shelves.order_values(actor)),
+        "waiting": shelves.count(views, shelves.READERS, "waiting", mine),
+        "unread": shelves.count(views, shelves.READERS, "unread", mine),
+        "actions": shelves.count(views, shelves.ACTIONS, "open", orders),
     }
 
 
@@ -49,7 +49,7 @@ def _letters(views: ViewReader, actor: Actor, which: str, size: int, place: tupl
     found = views.find(shelves.READERS, which, mine, limit=size + 1, after=place, descending=True)
     readers = [msgspec.convert(one.doc, Reader) for one in found[:size]]
     letters = shelves.letters_of(views, [one.letter_id for one in readers])
-    orders = _orders_about(views, actor, list(letters))
+    orders = _orders_about(views, actor, [one.letter_id for one in letters.values() if one.actions])
     notes = _notes(views, readers)
     rows = [_row(letters[one.letter_id], one, notes, orders.get(one.letter_id, []), actor) for one in readers]
     return {"rows": rows, "next": next_page(found, size)}

@@ -84,6 +84,13 @@ def test_a_document_under_several_values_is_listed_once(views):
     assert views.count("letters", "inbox", ["anan", "unit"]) == 3
 
 
+@pytest.mark.parametrize("values", [["unit"], ["unit", "anan"]])
+def test_counting_stops_at_the_most_that_is_asked_for(views, values):
+    views.apply([step("s", 0, *(letter(f"k{n}", "anan", "unit") for n in range(5)))])
+
+    assert [views.count("letters", "inbox", values, most) for most in (3, 5, 9)] == [3, 5, 5]
+
+
 @pytest.mark.parametrize("descending", [False, True])
 def test_pages_continue_where_the_last_one_ended(views, descending):
     places = [letter(f"k{n:02}", "anan" if n % 2 else "unit", sort=f"{n // 4}") for n in range(20)]
