@@ -42,9 +42,15 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The reader's connection. It sees whatever was committed before each statement."""
+        """The reader's connection, which sees the file as it stood at the first statement, whatever is written
+        meanwhile."""
         with self._reading, _translated(self.path):
-            yield self._reader
+            self._reader.execute("BEGIN")
+            try:
+                yield self._reader
+            finally:
+                if self._reader.in_transaction:
+                    self._reader.execute("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
