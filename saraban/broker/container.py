@@ -6,15 +6,15 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from nameko.containers import ServiceContainer, WorkerContext
 from nameko.rpc import Rpc
 
 from saraban.broker.bells import Bell
 from saraban.broker.correlation import correlated
 from saraban.contracts.errors import SarabanError
+from saraban.journal import journal
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 HandleResult = Callable[[WorkerContext, Any, Any], tuple[Any, Any]]
 
@@ -55,7 +55,7 @@ class Container(ServiceContainer):
             return method(*worker_ctx.args, **worker_ctx.kwargs), None
         except SarabanError as error:
             tell = log.debug if isinstance(worker_ctx.entrypoint, Rpc) else log.warning
-            tell("refused", service=self.service_name, method=worker_ctx.entrypoint.method_name, error=str(error))
+            tell("refused", service=self.service_name, method=worker_ctx.entrypoint.method_name, code=error.code)
             return None, sys.exc_info()
         except Exception:
             log.exception("failed", service=self.service_name, method=worker_ctx.entrypoint.method_name)

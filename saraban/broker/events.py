@@ -17,7 +17,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 import eventlet
-import structlog
 from eventlet.greenthread import GreenThread
 from nameko.events import BROADCAST, SERVICE_POOL, EventHandler
 from nameko.exceptions import ContainerBeingKilled
@@ -27,9 +26,10 @@ from saraban.broker.desk import desk_of
 from saraban.broker.listener import Listener
 from saraban.broker.queues import LASTING, declare_dead_letters
 from saraban.broker.threads import in_thread
+from saraban.journal import journal
 from saraban.parking import park_message
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 

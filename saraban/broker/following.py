@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import msgspec
-import structlog
 
 from saraban import parking
 from saraban.broker.bells import every
@@ -23,9 +22,10 @@ from saraban.contracts import actor as actors
 from saraban.contracts.commit import Commit, from_wire
 from saraban.contracts.errors import NotAllowed, NotFound, Unavailable
 from saraban.follow import Follower, replay
+from saraban.journal import journal
 from saraban.ports import Views
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 REGISTRY = "registry"
 LOG_TIMEOUT = 30.0
@@ -54,7 +54,7 @@ class Following:
         try:
             self.desk.follower.knock([from_wire(commit) for commit in payload["commits"]])
         except Unavailable as error:
-            log.warning("left to the sweep", error=str(error))
+            log.warning("left to the sweep", code=error.code)
 
     @every("sweep_seconds", bell="sweep")
     def sweep(self) -> None:

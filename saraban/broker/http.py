@@ -19,7 +19,6 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import eventlet
-import structlog
 from eventlet import wsgi
 from greenlet import getcurrent
 from nameko.extensions import DependencyProvider
@@ -30,9 +29,10 @@ from saraban.broker.correlation import HEADER
 from saraban.broker.desk import desk_of
 from saraban.contracts.errors.http import PortTaken
 from saraban.contracts.ids import new_id
+from saraban.journal import journal
 from saraban.settings import Settings
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 IDLE_SECONDS = 75
 """How long a connection may keep silent."""

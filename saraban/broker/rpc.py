@@ -17,7 +17,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-import structlog
 from nameko.exceptions import IncorrectSignature, MethodNotFound
 from nameko.rpc import Rpc, RpcConsumer, get_rpc_exchange
 
@@ -25,8 +24,9 @@ from saraban.broker.errors import to_wire
 from saraban.broker.listener import Listener
 from saraban.broker.sender import NotSendable, Sender
 from saraban.contracts.errors import Unavailable
+from saraban.journal import journal
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 

@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import eventlet
-import structlog
 from eventlet.event import Event
 from eventlet.hubs import trampoline
 
 from saraban.broker.config import broker_config
 from saraban.broker.container import Container
+from saraban.journal import journal
 from saraban.settings import Settings
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 
 class Runner:

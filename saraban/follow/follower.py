@@ -9,17 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from saraban.contracts.commit import Commit
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow.batch import Batch, Entry, Outcome, entries
 from saraban.follow.happened import Happened, LogReader, Projection
 from saraban.follow.parked import ParkedStreams, RecordedStreams, StreamsAside
+from saraban.journal import journal
 from saraban.ports import Views
 
-log = structlog.get_logger(__name__)
+log = journal(__name__)
 
 PAGE = 500
 """Commits read from the log at a time."""
