@@ -90,16 +90,18 @@ class Files:
         actor: Actor = SYSTEM,
         size: int | None = None,
         limit: int | None = None,
+        any_type: bool = False,
     ) -> dict[str, Any]:
         """Store a file and answer {sha256, name, media_type, size, duplicate}: `media_type` is what the content is,
-        `duplicate` says that the same bytes were kept before. `size` when known spares a useless journey.
+        `duplicate` says that the same bytes were kept before. `size` when known spares a useless journey. With
+        `any_type` no type is refused; what is none that we know is kept as `application/octet-stream`.
 
         Raises FileTooLarge, FileEmpty, FileTruncated, FileTypeMismatch, FileTypeNotTaken, StoreFull (nothing was
         stored), or ServiceAway (repeat it).
         """
         if limit is not None and size is not None and size > limit:
             raise errors.FileTooLarge({"limit": limit})
-        ticket = store_ticket(self._secret, self._clock.now(), actor=actor, max_bytes=limit)
+        ticket = store_ticket(self._secret, self._clock.now(), actor=actor, max_bytes=limit, any_type=any_type)
         with self._asked(
             "POST",
             f"/files?ticket={ticket}&name={quote(name, safe='')}",

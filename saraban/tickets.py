@@ -25,14 +25,16 @@ SECONDS = 300
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a ticket says. `purpose` is one of the four above, `expires` a Unix time. Of a file to store: `actor` (a
-    signature) and `max_bytes`. Of a stored file: its `sha256`, the `name` and `media_type` to serve it under, whether
-    as a `download`, the `page` of a preview, the `stamp` (agency, number, day, time as they are to be printed)."""
+    signature), `max_bytes`, and whether `any_type` is taken. Of a stored file: its `sha256`, the `name` and
+    `media_type` to serve it under, whether as a `download`, the `page` of a preview, the `stamp` (agency, number, day,
+    time as they are to be printed)."""
 
     purpose: str
     expires: int
     sha256: str = ""
     actor: dict[str, Any] = {}
     max_bytes: int | None = None
+    any_type: bool = False
     name: str = ""
     media_type: str = ""
     download: bool = False
@@ -61,11 +63,24 @@ def check(token: str, secret: bytes, *, purpose: str, now: datetime, sha256: str
 
 
 def store_ticket(
-    secret: bytes, now: datetime, *, actor: Actor = SYSTEM, max_bytes: int | None = None, seconds: int = SECONDS
+    secret: bytes,
+    now: datetime,
+    *,
+    actor: Actor = SYSTEM,
+    max_bytes: int | None = None,
+    any_type: bool = False,
+    seconds: int = SECONDS,
 ) -> str:
-    """A ticket to hand one file to intake, in the name of `actor`."""
-    expires = int(now.timestamp()) + seconds
-    return sign(Ticket(purpose=STORE, expires=expires, actor=signature(actor), max_bytes=max_bytes), secret)
+    """A ticket to hand one file to intake, in the name of `actor`. With `any_type` a file is kept whatever it is: what
+    others sent us must not be lost because we would not have sent it."""
+    ticket = Ticket(
+        purpose=STORE,
+        expires=int(now.timestamp()) + seconds,
+        actor=signature(actor),
+        max_bytes=max_bytes,
+        any_type=any_type,
+    )
+    return sign(ticket, secret)
 
 
 def file_path(

@@ -10,13 +10,15 @@ from typing import Any
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreFile:
     """Keep an upload. `declared` is the media type that came with it, `announced` its length where one was told,
-    `limit` the most bytes it may have, `sender` the signature of the actor who sends it."""
+    `limit` the most bytes it may have, `sender` the signature of the actor who sends it. With `any_type` no type is
+    refused."""
 
     name: str
     declared: str
     announced: int | None
     limit: int
     sender: Mapping[str, Any]
+    any_type: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ def _mount_ways_in(app: Flask, desk: Desk) -> None:
             announced=request.content_length,
             limit=min(ticket.max_bytes or desk.settings.file_limit, desk.settings.file_limit),
             sender=ticket.actor,
+            any_type=ticket.any_type,
         )
         stored = store_file(command, request.environ["wsgi.input"], desk)
         return _json(stored, HTTPStatus.CREATED)

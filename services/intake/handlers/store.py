@@ -28,6 +28,9 @@ from services.intake.file_types import HEAD, claimed_type, real_type
 log = structlog.get_logger(__name__)
 
 PIECE = 256 * 1024
+UNKNOWN_TYPE = "application/octet-stream"
+"""Of a file that was taken although it is of no type that the office takes: it is kept and offered for saving."""
+
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -53,13 +56,16 @@ def store_file(command: StoreFile, body: Readable, desk: Desk) -> dict[str, Any]
     """
     if command.announced is not None and command.announced > command.limit:
         raise FileTooLarge({"limit": command.limit})
-    claimed_type(command.name, command.declared)
+    if not command.any_type:
+        claimed_type(command.name, command.declared)
     with _taken_in(body, command, desk) as arrival:
         try:
             media_type = real_type(command.name, command.declared, arrival.head)
         except (FileTypeNotTaken, FileTypeMismatch) as error:
-            _tell_rejected(command, arrival, error, desk)
-            raise
+            if not command.any_type:
+                _tell_rejected(command, arrival, error, desk)
+                raise
+            media_type = UNKNOWN_TYPE
         return keep(arrival, command.name, media_type, command.sender, desk)
 
 

@@ -119,7 +119,7 @@ def read_tree(raw: bytes, limits: Limits) -> Part:
         whole = parser.close()
     except RecursionError:
         raise CannotRead("too_deep", "parts within parts") from None
-    return _checked(whole, limits)
+    return _checked(cast("Part", whole), limits)
 
 
 def read_fields(raw: bytes) -> Part:

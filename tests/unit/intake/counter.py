@@ -73,7 +73,8 @@ class Counter:
     def upload(
         self, content: Any, name: str = "หนังสือ.pdf", declared: str = PDF, *, actor: Actor = SYSTEM, **how: Any
     ) -> TestResponse:
-        ticket = tickets.store_ticket(SECRET, self.clock.now(), actor=actor, max_bytes=how.pop("max_bytes", None))
+        allowed = {name: how.pop(name) for name in ("max_bytes", "any_type") if name in how}
+        ticket = tickets.store_ticket(SECRET, self.clock.now(), actor=actor, **allowed)
         path = f"/files?ticket={ticket}&name={quote(name)}"
         return self.client.post(path, data=content, content_type=declared, **how)
 

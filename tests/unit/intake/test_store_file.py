@@ -180,3 +180,22 @@ def test_without_a_good_ticket_nothing_is_taken(counter: Counter, ticket: str) -
 
 def test_a_name_with_folders_is_kept_without_them(counter: Counter) -> None:
     assert counter.upload(LETTER, "../../ลับ/หนังสือ.pdf").json["name"] == "หนังสือ.pdf"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "declared", "kind"),
+    [
+        pytest.param(LETTER, "หนังสือ.pdf", PDF, PDF, id="a PDF is still a PDF"),
+        pytest.param(b"\xd0\xcf\x11\xe0", "บัญชี.xls", "application/vnd.ms-excel", None, id="a type not taken"),
+        pytest.param(b"MZ\x90", "หนังสือ.pdf", PDF, None, id="a program with the name of a PDF"),
+        pytest.param(LETTER, "mail.eml", "message/rfc822", None, id="a PDF where a mail should be"),
+    ],
+)
+def test_with_a_ticket_for_any_type_nothing_that_came_is_refused(
+    counter: Counter, content: bytes, name: str, declared: str, kind: str | None
+) -> None:
+    response = counter.upload(content, name, declared, any_type=True)
+
+    assert response.status_code == 201
+    assert response.json["media_type"] == (kind or "application/octet-stream")
+    assert len(counter.keys) == 1
