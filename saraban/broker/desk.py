@@ -18,7 +18,10 @@ from nameko.extensions import DependencyProvider
 from saraban.broker.config import SETTINGS
 from saraban.broker.publisher import Publisher
 from saraban.broker.services import Caller, Replies
+from saraban.journal import journal
 from saraban.settings import Settings
+
+log = journal(__name__)
 
 
 class Desk(Protocol):
@@ -68,6 +71,13 @@ class DeskProvider(DependencyProvider):
         """Clear the desk."""
         if self.desk is not None:
             self.desk.close()
+
+    def kill(self) -> None:
+        """Clear the desk whatever it says to that."""
+        try:
+            self.stop()
+        except Exception:
+            log.exception("desk not cleared", service=self.container.service_name)
 
     def get_dependency(self, worker_ctx: Any) -> Any:  # noqa: ARG002
         """The one desk, for every worker."""

@@ -13,6 +13,7 @@ event streams, which never finish.
 from __future__ import annotations
 
 import errno
+import resource
 import socket
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -40,8 +41,8 @@ IDLE_SECONDS = 75
 GRACE_SECONDS = 20
 """How long requests may still take after the service was told to stop."""
 
-CONNECTIONS = 1024
-"""How many connections are served at a time."""
+CONNECTIONS = 8192
+"""How many connections are served at a time; fewer where the process may not open so many files."""
 
 BACKLOG = 512
 """How many more may wait to be accepted."""
@@ -60,20 +61,12 @@ class WsgiMount(DependencyProvider):
     def setup(self) -> None:
         """Take the port."""
         self._socket = listen(*self._address(self.container.config[SETTINGS]))
-        self._pool = eventlet.GreenPool(CONNECTIONS)
+        self._pool = eventlet.GreenPool(room())
 
     def start(self) -> None:
         """Begin to serve."""
         self._watch = StreamWatch(self._make_app(desk_of(self.container)))
-        self._serving = eventlet.spawn(
-            wsgi.server,
-            self._socket,
-            self._watch,
-            custom_pool=self._pool,
-            log_output=False,
-            debug=False,
-            socket_timeout=IDLE_SECONDS,
-        )
+        self._serving = self.container.spawn_managed_thread(self._serve, identifier="http")
 
     def drain(self) -> None:
         """Take no more connections, let running requests finish, at most GRACE_SECONDS."""
@@ -89,6 +82,16 @@ class WsgiMount(DependencyProvider):
         self._socket.close()
         for serving in list(self._pool.coroutines_running):
             serving.kill()
+
+    def _serve(self) -> None:
+        wsgi.server(
+            self._socket,
+            self._watch,
+            custom_pool=self._pool,
+            log_output=False,
+            debug=False,
+            socket_timeout=IDLE_SECONDS,
+        )
 
 
 class StreamWatch:
@@ -122,6 +125,17 @@ class StreamWatch:
             return start_response(status, headers, *exc_info)
 
         return start
+
+
+def room() -> int:
+    """How many connections may be open at a time. The server would end if no file could be opened for the next one, so
+    a quarter of what the process may open stays free for other things."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted, unlimited = 2 * CONNECTIONS, resource.RLIM_INFINITY
+    if allowed != unlimited and allowed < wanted:
+        allowed = wanted if most == unlimited else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return CONNECTIONS if allowed == unlimited else min(CONNECTIONS, allowed * 3 // 4)
 
 
 def listen(host: str, port: int) -> socket.socket:

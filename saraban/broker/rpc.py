@@ -70,16 +70,20 @@ class Requests(RpcConsumer):
         error = to_wire(self.container.service_name, exc_info[1]) if exc_info else None
         try:
             self._answer(message, result, error)
-        except NotSendable as unsendable:
-            log.exception("answer is not JSON", service=self.container.service_name)
-            self._answer(message, None, to_wire(self.container.service_name, unsendable))
         except Unavailable:
             log.exception("answer not sent", service=self.container.service_name)
-            return result, exc_info
-        self.queue_consumer.ack_message(message)
+        else:
+            self.queue_consumer.ack_message(message)
         return result, exc_info
 
     def _answer(self, message: Any, result: Any, error: dict[str, Any] | None) -> None:
+        try:
+            self._send(message, result, error)
+        except NotSendable as unsendable:
+            log.exception("answer is not JSON", service=self.container.service_name)
+            self._send(message, None, to_wire(self.container.service_name, unsendable))
+
+    def _send(self, message: Any, result: Any, error: dict[str, Any] | None) -> None:
         self._sender.send(
             {"result": result, "error": error},
             exchange=self._exchange,
