@@ -31,8 +31,12 @@ class Intake:
     examiners: Examiners
 
     def known(self, sha256: str) -> Document | None:
-        """What the view knows of a file."""
-        return in_thread(self.views.get, room.FILES, sha256)
+        """What is known of a file; one that came a moment ago is looked up in the log."""
+        known = in_thread(self.views.get, room.FILES, sha256)
+        if known is None:
+            self.follower.sweep()
+            known = in_thread(self.views.get, room.FILES, sha256)
+        return known
 
     def examine_waiting(self) -> None:
         """Give the examiners what waits for them."""
