@@ -114,18 +114,19 @@ def carry_out(desk: Desk, asked: Asked, command: Command) -> Done:
 
 
 def _fresh_version(desk: Desk, letter_id: str) -> int:
-    """The version of the letter's stream that the views hold, which is the log's own at this moment (as is that of
-    the organisation). Raises ViewBehind when the letter cannot be followed."""
-    streams = [ids.letter_stream(letter_id), ids.ORGANISATION_STREAM]
+    """The version of the letter's stream that the views hold, which is the log's own at this moment (and so is the
+    organisation). Raises ViewBehind when the letter cannot be followed."""
+    letter = ids.letter_stream(letter_id)
+    streams = [letter, ids.ORGANISATION_STREAM]
     heads = desk.registry.stream_versions(streams)
     applied = in_thread(desk.views.applied, streams)
     if any(applied[one] < heads[one] for one in streams):
         with desk.follower.turn():
             desk.follower.catch_up(desk.registry.head())
         applied = in_thread(desk.views.applied, streams)
-    if any(applied[one] < heads[one] for one in streams):
-        raise ViewBehind({"what": "routing", "position": heads[streams[0]], "reached": applied[streams[0]]})
-    return applied[streams[0]]
+    if applied[letter] < heads[letter]:
+        raise ViewBehind({"what": "routing", "position": heads[letter], "reached": applied[letter]})
+    return applied[letter]
 
 
 def _decided(views: Views, asked: Asked, command: Command) -> tuple[Done | None, tuple[object, ...]]:

@@ -15,7 +15,8 @@ from saraban.contracts.errors.routing import (
     OrderWithoutAddressee,
 )
 from saraban.contracts.events.registry import LetterClosed
-from tests.builders import arrived
+from saraban.contracts.events.routing import ActionDone
+from tests.builders import actor, arrived
 from tests.unit.routing.office import Office
 
 LICENCE = {"kind": "unit", "id": "licence"}
@@ -209,6 +210,16 @@ def test_saying_twice_that_it_is_done_is_the_same_as_once():
     second = office.action_done("malee", action_id)
 
     assert second == first
+    assert office.circulation()["actions"][0]["done_by"] == "นายอนันต์ ทะเบียน"
+
+
+def test_who_was_first_to_say_that_it_is_done_stays_even_if_the_log_says_it_twice():
+    office = office_with_letter()
+    action_id = office.endorse("somsri", order="assign", to=LICENCE)["action_id"]
+    office.action_done("anan", action_id)
+
+    office.say_of("flood", ActionDone(letter_id="flood", action_id=action_id, officer_id="malee"), by=actor("malee"))
+
     assert office.circulation()["actions"][0]["done_by"] == "นายอนันต์ ทะเบียน"
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from saraban.contracts.errors.letters import OtherContentForKey
@@ -8,7 +10,7 @@ from saraban.contracts.errors.views import ViewBehind
 from saraban.contracts.events.registry import LetterClosed
 from saraban.engines.views.memory import MemoryViews
 from services.routing import desk, handlers
-from tests.builders import actor
+from tests.builders import OFFICERS, actor
 from tests.unit.routing.office import Office
 
 LEGAL = [{"kind": "unit", "id": "legal"}]
@@ -100,6 +102,18 @@ def test_an_acknowledgement_that_others_overtake_is_recorded_behind_theirs():
     assert office.circulation()["counts"]["acknowledged"] == 2
 
 
+def test_readers_who_acknowledge_at_the_same_moment_in_two_processes_are_all_recorded_once():
+    office = office_with_letter("unit:central", "unit:licence", "unit:legal")
+    desks = [office.desk, office.open_desk(MemoryViews())]
+    readers = list(OFFICERS)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda at: _acknowledge(desks[at % 2], readers[at // 2], at), range(2 * len(readers))))
+
+    assert office.circulation()["counts"]["acknowledged"] == len(OFFICERS)
+    assert office.happened().count("letter.acknowledged") == len(OFFICERS)
+
+
 def test_a_letter_that_others_keep_changing_is_given_up_with_nothing_recorded():
     office = office_with_letter("unit:legal")
     keep_changing = [lambda: office.say_of("flood", _looked()) for _ in range(desk.TRIES)]
@@ -124,6 +138,10 @@ def _looked():
     from saraban.contracts.events.registry import ClassifiedLetterRead
 
     return ClassifiedLetterRead(letter_id="flood", officer_id="wichai", what="page")
+
+
+def _acknowledge(at_desk, officer_id, place):
+    return handlers.acknowledge(at_desk, actor(officer_id), f"ack-{place}", "flood")
 
 
 def _nothing():
