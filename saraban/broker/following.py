@@ -19,7 +19,7 @@ from saraban.broker.rpc import rpc
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_thread
 from saraban.contracts import actor as actors
-from saraban.contracts.commit import Commit, from_wire
+from saraban.contracts.commit import Commit, unpack
 from saraban.contracts.errors import NotAllowed, NotFound, Unavailable
 from saraban.follow import Follower, replay
 from saraban.journal import journal
@@ -52,7 +52,7 @@ class Following:
     def take_commits(self, payload: Mapping[str, Any]) -> None:
         """Commits were written. When they cannot be followed now the sweep will."""
         try:
-            self.desk.follower.knock([from_wire(commit) for commit in payload["commits"]])
+            self.desk.follower.knock(unpack(payload["commits"]))
         except Unavailable as error:
             log.warning("left to the sweep", code=error.code)
 
@@ -98,12 +98,12 @@ class RegistryLog:
     def read(self, after: int, limit: int) -> list[Commit]:
         """See LogReader."""
         found = self._services.call(REGISTRY, "read_log", timeout=LOG_TIMEOUT, after=after, limit=limit)
-        return [from_wire(commit) for commit in found]
+        return list(unpack(found))
 
     def stream(self, name: str, after: int) -> list[Commit]:
         """See LogReader."""
         found = self._services.call(REGISTRY, "read_stream", timeout=LOG_TIMEOUT, stream=name, after=after)
-        return [from_wire(commit) for commit in found]
+        return list(unpack(found))
 
 
 def _check(actor: Mapping[str, Any]) -> None:

@@ -7,8 +7,9 @@ travel through the broker unchanged.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -132,3 +133,18 @@ def to_wire(commit: Commit) -> dict[str, Any]:
 def from_wire(plain: Mapping[str, Any]) -> Commit:
     """The commit that `to_wire` flattened. Raises msgspec.ValidationError when the shape is wrong."""
     return msgspec.convert(plain, Commit)
+
+
+def pack(commits: Sequence[Commit]) -> str:
+    """Commits as one JSON text: encoded once by who tells of them."""
+    return msgspec.json.encode(commits).decode()
+
+
+@lru_cache(maxsize=64)
+def unpack(text: str) -> tuple[Commit, ...]:
+    """The commits that `pack` packed. Remembers the last texts: all services of one process are told the same.
+    Raises msgspec.ValidationError when the shape is wrong."""
+    return _unpacker.decode(text)
+
+
+_unpacker = msgspec.json.Decoder(tuple[Commit, ...])

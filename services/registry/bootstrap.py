@@ -10,7 +10,7 @@ from saraban import wiring
 from saraban.broker.desk import Office
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_thread
-from saraban.contracts.commit import Commit, to_wire
+from saraban.contracts.commit import Commit, pack
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower, Happened
@@ -104,7 +104,7 @@ def _knock(office: Office, commits: list[Commit]) -> None:
     if not commits:
         return
     try:
-        office.publish("committed", {"commits": [to_wire(commit) for commit in commits]})
+        office.publish("committed", {"commits": pack(commits)})
     except Unavailable:
         log.warning("knock not sent", positions=[commits[0].position, commits[-1].position])
 

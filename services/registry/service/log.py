@@ -6,7 +6,7 @@ from typing import Any
 
 from saraban.broker.rpc import rpc
 from saraban.broker.threads import in_thread
-from saraban.contracts.commit import to_wire
+from saraban.contracts.commit import pack, to_wire
 from services.registry.bootstrap import Registry
 from services.registry.handlers.record import record
 
@@ -24,14 +24,14 @@ class LogCalls:
         return to_wire(record(self.desk.clerk, command_id, actor, cause, events))
 
     @rpc
-    def read_log(self, after: int, limit: int) -> list[Wire]:
-        """Commits behind a position, in order."""
-        return [to_wire(one) for one in in_thread(self.desk.store.read, after, limit)]
+    def read_log(self, after: int, limit: int) -> str:
+        """Commits behind a position, in order, packed."""
+        return pack(in_thread(self.desk.store.read, after, limit))
 
     @rpc
-    def read_stream(self, stream: str, after: int = 0) -> list[Wire]:
-        """The commits that hold events of one stream behind a version, in order."""
-        return [to_wire(one) for one in in_thread(self.desk.store.commits_of_stream, stream, after)]
+    def read_stream(self, stream: str, after: int = 0) -> str:
+        """The commits that hold events of one stream behind a version, in order, packed."""
+        return pack(in_thread(self.desk.store.commits_of_stream, stream, after))
 
     @rpc
     def stream_versions(self, streams: list[str]) -> dict[str, int]:

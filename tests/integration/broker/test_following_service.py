@@ -9,7 +9,7 @@ from saraban.broker.following import Following, RegistryLog
 from saraban.broker.rpc import rpc
 from saraban.broker.threads import in_thread
 from saraban.contracts import actor as actors
-from saraban.contracts.commit import to_wire
+from saraban.contracts.commit import pack
 from saraban.contracts.errors import SarabanError
 from saraban.engines.views.memory import MemoryViews
 from saraban.follow import Follower
@@ -38,16 +38,16 @@ class Registry:
     def say(self, mail, event, *, knock=True):
         commit = self.desk.log.say(quarantined(mail) if event == "in" else released(mail))
         if knock:
-            self.desk.publish("committed", {"commits": [to_wire(commit)]})
+            self.desk.publish("committed", {"commits": pack([commit])})
         return commit.position
 
     @rpc
     def read_log(self, after, limit):
-        return [to_wire(commit) for commit in self.desk.log.read(after, limit)]
+        return pack(self.desk.log.read(after, limit))
 
     @rpc
     def read_stream(self, stream, after):
-        return [to_wire(commit) for commit in self.desk.log.stream(stream, after)]
+        return pack(self.desk.log.stream(stream, after))
 
     @rpc
     def cheer(self, payload):
