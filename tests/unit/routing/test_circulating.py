@@ -6,9 +6,7 @@ from saraban.contracts.errors import NotAllowed
 from saraban.contracts.errors.letters import LetterNotFound, NotInThisState, TextTooLong, UnknownChoice
 from saraban.contracts.errors.routing import (
     NoAddressee,
-    NobodyCleared,
     NobodyThere,
-    NotCleared,
     NotNumbered,
     UnknownOfficer,
     UnknownUnit,
@@ -19,11 +17,9 @@ from saraban.contracts.letters import Particulars
 from tests.builders import appointed, arrived, registered, unit_added
 from tests.unit.routing.office import Office
 
-SECRET = Particulars(subject="การสอบสวนครูรายหนึ่ง", number="ลับ ๑", sender="สพฐ.", secrecy="secret")
 
-
-def readers(office, letter_id="flood"):
-    return {one["officer_id"]: one["via"] for one in office.circulation("wichai", letter_id)["readers"]}
+def readers(office):
+    return {one["officer_id"]: one["via"] for one in office.circulation()["readers"]}
 
 
 def test_a_unit_stands_for_its_officers_of_that_moment():
@@ -223,41 +219,6 @@ def test_a_unit_without_officers_cannot_be_circulated_to():
         office.circulate("unit:archive")
 
     assert refused.value.detail["units"] == "หอจดหมายเหตุ"
-
-
-def test_a_secret_letter_goes_to_the_cleared_officers_of_a_unit_only():
-    office = Office()
-    office.receive("secret", SECRET)
-
-    office.circulate("unit:licence", by="wichai", letter_id="secret")
-
-    assert readers(office, "secret") == {"prasit": "licence"}
-
-
-def test_naming_officers_who_are_not_cleared_is_refused_with_their_count():
-    office = Office()
-    office.receive("secret", SECRET)
-
-    with pytest.raises(NotCleared) as refused:
-        office.circulate("officer:prasit", "officer:nida", "officer:anan", by="wichai", letter_id="secret")
-
-    assert refused.value.detail["count"] == 2
-
-
-def test_a_unit_in_which_nobody_is_cleared_is_refused():
-    office = Office()
-    office.receive("secret", SECRET)
-
-    with pytest.raises(NobodyCleared):
-        office.circulate("unit:legal", by="wichai", letter_id="secret")
-
-
-def test_a_clerk_who_is_not_cleared_does_not_find_the_secret_letter():
-    office = Office()
-    office.receive("secret", SECRET)
-
-    with pytest.raises(LetterNotFound):
-        office.circulate("officer:prasit", by="somsri", letter_id="secret")
 
 
 def test_a_note_longer_than_a_page_is_refused():
