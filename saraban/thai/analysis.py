@@ -27,6 +27,9 @@ from saraban.thai.words import segment
 
 Token = TypeVar("Token", bound=Hashable)
 
+VERSION = 1
+"""Counts up when tokens change; an index made by another version is made anew."""
+
 FIELDS = ("words", "grams", "title", "numbers")
 
 WORD_BOOST, PAIR_BOOST, TITLE_BOOST, PHRASE_BOOST, NUMBER_BOOST = 1.0, 0.5, 2.0, 3.0, 8.0
@@ -94,8 +97,13 @@ def word_tokens(key: str) -> list[str]:
 
 def gram_tokens(key: str) -> list[str]:
     """Every three neighbouring letters or digits of a text key, over spaces and punctuation; none when shorter."""
-    letters = _NO_LETTER.sub("", key)
+    letters = letters_only(key)
     return [letters[at : at + 3] for at in range(len(letters) - 2)]
+
+
+def letters_only(key: str) -> str:
+    """The letters, marks and digits of a text key, without what stands between them."""
+    return _NO_LETTER.sub("", key)
 
 
 def number_tokens(number: str) -> list[str]:
@@ -112,7 +120,7 @@ def phrases(key: str) -> list[str]:
     """What should stand in one piece: each part between spaces, and the whole when it has several parts."""
     parts = key.split()
     whole = [key] if len(parts) > 1 else []
-    return [phrase for phrase in (*parts, *whole) if len(_NO_LETTER.sub("", phrase)) >= 3]
+    return [phrase for phrase in (*parts, *whole) if len(letters_only(phrase)) >= 3]
 
 
 def unique(tokens: Iterable[Token]) -> list[Token]:

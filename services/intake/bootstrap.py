@@ -12,12 +12,12 @@ from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_thread
 from saraban.contracts import codec
+from saraban.crew import Crew
 from saraban.follow import Follower, Happened
 from saraban.ports import Document, Views
 from services.intake import views as room
 from services.intake.commands import ExamineFile
 from services.intake.desk import Desk
-from services.intake.examiners import Examiners
 from services.intake.handlers.examine import examine_file
 
 
@@ -28,7 +28,7 @@ class Intake:
     desk: Desk
     views: Views
     follower: Follower
-    examiners: Examiners
+    examiners: Crew
 
     def known(self, sha256: str) -> Document | None:
         """What is known of a file; one that came a moment ago is looked up in the log."""
@@ -59,7 +59,7 @@ def furnish(office: Office) -> Intake:
         settings=office.settings,
         secret=wiring.secret(office.settings),
     )
-    examiners = Examiners(lambda sha256: examine_file(ExamineFile(sha256=sha256), desk))
+    examiners = Crew(lambda sha256: examine_file(ExamineFile(sha256=sha256), desk), name="examiner")
     views = wiring.views(office.settings, office.service)
     follower = Follower(
         office.service,
@@ -92,7 +92,7 @@ class LogOverBroker:
         return [happened for happened in decoded if happened is not None]
 
 
-def _give_fresh(examiners: Examiners, happened: Sequence[Happened]) -> None:
+def _give_fresh(examiners: Crew, happened: Sequence[Happened]) -> None:
     for one in happened:
         if one.type == "file.stored":
             examiners.give(one.event.sha256)

@@ -1,0 +1,91 @@
+"""Furnishing search: settings and the way to other services in, a working search out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from saraban import wiring
+from saraban.broker.desk import Office
+from saraban.broker.following import RegistryLog
+from saraban.broker.services import Caller
+from saraban.broker.threads import in_thread
+from saraban.crew import Crew
+from saraban.files import Files
+from saraban.follow import Follower, Happened
+from saraban.ports import Views
+from services.search import views as room
+from services.search.commands import ReadFile
+from services.search.desk import Desk
+from services.search.handlers import check_index, go_back, read_file
+
+INDEX_BELL = "index"
+WAITING_AT_ONCE = 200
+
+
+@dataclass(slots=True, kw_only=True)
+class Search:
+    """Everything that search's entry points work with."""
+
+    desk: Desk
+    views: Views
+    follower: Follower
+    readers: Crew
+
+    def read_waiting(self) -> None:
+        """Give the readers what waits for them."""
+        for file in in_thread(self.views.find, room.FILES, "waiting", room.YES, limit=WAITING_AT_ONCE):
+            self.readers.give(file.key)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.readers.close()
+        self.follower.close()
+        in_thread(self.desk.index.close)
+        self.views.close()
+
+
+def furnish(office: Office) -> Search:
+    """The search that the settings name."""
+    views = wiring.views(office.settings, office.service)
+    follower = Follower(
+        office.service,
+        views,
+        RegistryLog(office.services),
+        room.projections(),
+        on_applied=lambda happened: heed(desk, readers, lambda: office.ring(INDEX_BELL), happened),
+        in_thread=in_thread,
+    )
+    desk = Desk(
+        views=views,
+        follower=follower,
+        index=wiring.search_index(office.settings),
+        files=Files(office.settings.intake_address(), wiring.secret(office.settings), wiring.MachineClock()),
+        registry=RegistryCalls(office.services),
+    )
+    check_index(desk)
+    readers = Crew(lambda sha256: read_file(desk, ReadFile(sha256=sha256)), name="reader")
+    return Search(desk=desk, views=views, follower=follower, readers=readers)
+
+
+def heed(desk: Desk, readers: Crew, ring: Callable[[], None], happened: Sequence[Happened]) -> None:
+    """Have fresh files read and changed letters indexed."""
+    for one in happened:
+        if one.type == "file.stored":
+            readers.give(one.event.sha256)
+    in_thread(go_back, desk, min(one.position for one in happened))
+    ring()
+
+
+class RegistryCalls:
+    """The registry behind the broker."""
+
+    def __init__(self, services: Caller) -> None:
+        self._services = services
+
+    def record(
+        self, command_id: str, actor: Mapping[str, Any], cause: str, events: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """See desk.Registry."""
+        self._services.call("registry", "record", command_id=command_id, actor=actor, cause=cause, events=list(events))

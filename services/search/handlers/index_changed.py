@@ -1,0 +1,92 @@
+"""Taking changed letters into the index, in the order of the log.
+
+How far the index has come is a record, written after the index itself: after a crash the last letters are taken once
+more, which changes nothing. Letters that were parked come back with old positions: then the indexer goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saraban.broker.threads import in_thread
+from saraban.ports import Found
+from saraban.thai import analysis
+from services.search.desk import Desk
+from services.search.domain.entry import index_entry
+from services.search.views import CHANGED, LETTERS, YES, letter_of, place, texts_of
+
+BATCH = 100
+STATE, INDEX = "state", "index"
+BEHIND_ALL = "~"
+"""Sorts behind every letter's id."""
+
+Place = tuple[str, str]
+
+
+def index_changed(desk: Desk) -> int:
+    """Index every letter that changed since the last time; answers how many. One call does the work, others wait for
+    it and look for what is left."""
+    done = 0
+    with desk.indexing:
+        while taken := in_thread(_take, desk, desk.follower.position):
+            done += taken
+    return done
+
+
+def check_index(desk: Desk) -> None:
+    """Begin anew when the index was made by another analysis, or does not hold what the record says it holds."""
+    with desk.indexing:
+        in_thread(_check, desk)
+
+
+def go_back(desk: Desk, position: int) -> None:
+    """Take letters that changed at `position` or later once more, when the index is beyond that already."""
+    if _reached(desk) > (place(position), ""):
+        _remember(desk, (place(position - 1), BEHIND_ALL))
+
+
+def _take(desk: Desk, position: int) -> int:
+    """Index a batch of letters that changed up to the log position which the views are known to hold whole."""
+    rows = desk.views.find(CHANGED, "all", YES, after=_reached(desk), limit=BATCH)
+    due = [row for row in rows if row.sort <= place(position)]
+    if due:
+        _write(desk, due)
+        _remember(desk, (due[-1].sort, due[-1].key))
+    return len(due)
+
+
+def _write(desk: Desk, rows: Sequence[Found]) -> None:
+    docs = desk.views.get_many(LETTERS, [row.key for row in rows])
+    letters = [(letter_of(docs.get(row.key)), int(row.doc["position"])) for row in rows]
+    desk.index.write(
+        [
+            index_entry(letter, texts_of(desk.views, letter), position)
+            for letter, position in letters
+            if letter is not None
+        ]
+    )
+
+
+def _check(desk: Desk) -> None:
+    if not _trusted(desk):
+        desk.index.clear()
+        _remember(desk, (place(0), ""))
+
+
+def _trusted(desk: Desk) -> bool:
+    record = desk.views.record(STATE, INDEX)
+    if record is None or record["analysis"] != analysis.VERSION:
+        return False
+    sort, key = _reached(desk)
+    newest = desk.views.find(CHANGED, "all", YES, after=(sort, key + BEHIND_ALL), limit=1, descending=True)
+    return not newest or newest[0].key in desk.index.versions([newest[0].key])
+
+
+def _reached(desk: Desk) -> Place:
+    record = desk.views.record(STATE, INDEX)
+    return (record["sort"], record["key"]) if record else (place(0), "")
+
+
+def _remember(desk: Desk, reached: Place) -> None:
+    doc = {"sort": reached[0], "key": reached[1], "analysis": analysis.VERSION}
+    desk.views.put_record(STATE, INDEX, doc)

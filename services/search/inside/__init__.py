@@ -1,0 +1,1 @@
+"""What opens untrusted files; it runs in a child process with limits only (`saraban.child`)."""
