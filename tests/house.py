@@ -39,6 +39,7 @@ class House:
     intake_port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
     ready_seconds: float = 0.0
+    clients: list[Client] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
         return {
@@ -89,6 +90,8 @@ class House:
         return self._end(signal.SIGTERM)
 
     def _end(self, number: int) -> int:
+        while self.clients:
+            self.clients.pop().close()
         if self.process is None:
             return 0
         self.process.send_signal(number)
@@ -126,7 +129,9 @@ class House:
         return self.told("token", "create", "test", "--as", login)["token"]
 
     def client(self, token: str | None = None) -> Client:
-        return Client(self.port, token)
+        made = Client(self.port, token)
+        self.clients.append(made)
+        return made
 
 
 class Client:
