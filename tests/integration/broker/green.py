@@ -67,7 +67,7 @@ def _main(module, name, args):
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     scenario = getattr(importlib.import_module(module), name)
-    print(json.dumps(scenario(*json.loads(args))), flush=True)  # noqa: T201
+    print(json.dumps(scenario(*json.loads(args))), flush=True)
 
 
 if __name__ == "__main__":

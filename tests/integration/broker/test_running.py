@@ -53,7 +53,7 @@ class Routing:
 
 
 def tell(text):
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)
 
 
 def serve_until_told():
