@@ -8,10 +8,13 @@ from typing import Any
 
 import msgspec
 
+from saraban.contracts.shapes import prepared, shaped
+
 ROLES = ("registry_clerk", "unit_registry", "officer", "head", "administrator", "auditor")
 """สารบรรณกลาง, สารบรรณหน่วยงาน, เจ้าหน้าที่, หัวหน้า, ผู้ดูแลระบบ, ผู้ตรวจสอบ."""
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """An officer, as the registry recognised them. `keys` are the access keys that they hold (see access.py);
@@ -52,7 +55,7 @@ def to_wire(actor: Actor) -> dict[str, Any]:
 
 def from_wire(plain: Mapping[str, Any]) -> Actor:
     """The actor behind wire values. Raises msgspec.ValidationError when the shape is wrong."""
-    return msgspec.convert(plain, Actor)
+    return shaped(plain, Actor)
 
 
 def signature(actor: Actor) -> dict[str, Any]:

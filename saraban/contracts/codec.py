@@ -10,6 +10,7 @@ import msgspec
 
 from saraban.contracts.commit import RecordedEvent
 from saraban.contracts.events import NAMES, WIRE
+from saraban.contracts.shapes import shaped
 
 SPEAKERS = ("registry", "routing", "intake", "search", "mail")
 
@@ -50,4 +51,4 @@ def decode(name: str, type_version: int, data: Mapping[str, Any]) -> Any | None:
     fields = dict(data)
     for old in range(type_version, current):
         fields = UPCASTERS[name, old](fields)
-    return msgspec.convert(fields, cls)
+    return shaped(fields, cls)

@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from saraban.contracts.shapes import prepared, shaped
+
 GENESIS_HASH = "0" * 64
 
 
@@ -41,6 +43,7 @@ class Draft:
     events: tuple[RecordedEvent, ...]
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """A written commit. `position` runs 1, 2, 3 … without a gap; `at` is an ISO 8601 time in UTC with microseconds;
@@ -132,7 +135,7 @@ def to_wire(commit: Commit) -> dict[str, Any]:
 
 def from_wire(plain: Mapping[str, Any]) -> Commit:
     """The commit that `to_wire` flattened. Raises msgspec.ValidationError when the shape is wrong."""
-    return msgspec.convert(plain, Commit)
+    return shaped(plain, Commit)
 
 
 def pack(commits: Sequence[Commit]) -> str:

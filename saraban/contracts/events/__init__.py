@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from saraban.contracts.shapes import prepared
+
 E = TypeVar("E")
 
 WIRE: dict[str, tuple[type, int]] = {}
@@ -28,6 +30,6 @@ def event(name: str, version: int) -> Callable[[type[E]], type[E]]:
             raise ValueError(message)
         WIRE[name] = (cls, version)
         NAMES[cls] = (name, version)
-        return cls
+        return prepared(cls)
 
     return register
