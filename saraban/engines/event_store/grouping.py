@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 
 from saraban.broker.threads import in_thread, real_lock
 from saraban.contracts.commit import Commit, Draft
@@ -29,24 +31,25 @@ class GroupCommit:
         caller = _Caller(draft)
         self._waiting.append(caller)
         if self._turn.acquire(blocking=False):
-            self._write_for_all()
+            caller.has_turn = True
         else:
-            self._wait(caller)
+            self._pause(caller, caller.woken.acquire)
+        if caller.has_turn:
+            self._pause(caller, _let_others_come)
+            self._write_for_all()
         if isinstance(caller.outcome, Commit):
             return caller.outcome
         assert caller.outcome is not None
         raise caller.outcome
 
-    def _wait(self, caller: _Caller) -> None:
+    def _pause(self, caller: _Caller, pause: Callable[[], object]) -> None:
         try:
-            caller.woken.acquire()
+            pause()
         except BaseException:
             caller.gone = True
-            if caller.has_turn and caller.outcome is None:
+            if caller.has_turn:
                 self._hand_on()
             raise
-        if caller.outcome is None:
-            self._write_for_all()
 
     def _write_for_all(self) -> None:
         batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
@@ -75,6 +78,10 @@ class GroupCommit:
 
     def _first_waiting(self) -> _Caller | None:
         return next((caller for caller in list(self._waiting) if not caller.gone), None)
+
+
+def _let_others_come() -> None:
+    time.sleep(0)
 
 
 class _Caller:

@@ -86,7 +86,7 @@ def _well_shaped(draft: Draft) -> bool:
         and type(draft.at) is str
         and (draft.cause is None or type(draft.cause) is str)
         and isinstance(draft.actor, dict)
-        and all(_event_well_shaped(event) for event in draft.events)
+        and all(map(_event_well_shaped, draft.events))
     )
 
 

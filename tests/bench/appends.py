@@ -1,0 +1,244 @@
+"""Appends to the log on SQLite: `python -m tests.bench.appends` prints one JSON object.
+
+Each figure is the median of a few rounds, and in each round every contender runs once, in a process and a folder of
+its own, so that a busy machine slows all of them. All flush to the disk at every commit (`synchronous=FULL`).
+
+- saraban: 64 green threads, each appending one commit with one event at a time through GroupCommit.
+- saraban_batches: the store by itself, given 64 drafts at a time; what lies between the two is the waking of callers.
+- eventsourcing: the library's own SQLite recorder, one event per insert, its events made beforehand; the better of one
+  caller and of 64 threads.
+- bare_insert: what SQLite itself can do with the same rows in the same tables: `executemany` in transactions of 64
+  ready-made rows, without reading anything.
+- bare_one_table: the same payload as one ready-made row of a table with nothing but a primary key.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from operator import length_hint
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+ROUNDS = 3
+CALLERS = 64
+SECONDS = 0.7
+"""How long each contender may write in each round."""
+
+ENOUGH = 24_000
+"""Commits made ready for a contender; one that has written them all before the time is up stops there."""
+
+AT = "2026-11-23T01:30:00.000000+00:00"
+ACTOR = '{"officer_id":"somsri","name":"นางสมศรี ใจเย็น","title":"เจ้าหน้าที่","unit_id":"central"}'
+LETTER = {"subject": "ขอความอนุเคราะห์ช่วยเหลือครูผู้ประสบอุทกภัย", "sender": "สพฐ.", "number": "ศธ ๐๔๐๐๙/๑๒๓"}
+
+Figures = dict[str, float]
+Row = tuple[object, ...]
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(CONTENDERS[sys.argv[1]](Path(folder))))
+        return
+    rounds = [{name: in_own_process(name) for name in CONTENDERS} for _ in range(ROUNDS)]
+    medians = {name: median([one[name] for one in rounds]) for name in CONTENDERS}
+    print(json.dumps({**medians, "ratios": ratios(medians)}, indent=2))
+
+
+def in_own_process(name: str) -> Figures:
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.appends", name]
+    figures: Figures = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return figures
+
+
+def median(rounds: list[Figures]) -> Figures:
+    return {key: round(statistics.median(one[key] for one in rounds), 2) for key in rounds[0]}
+
+
+def ratios(medians: dict[str, Figures]) -> Figures:
+    """How many times as much as a reference Saraban does; over 1 is more."""
+    references = [name for name in CONTENDERS if not name.startswith("saraban")]
+    return {
+        f"{ours}_to_{reference}": round(medians[ours]["per_second"] / medians[reference]["per_second"], 2)
+        for ours in ("saraban", "saraban_batches")
+        for reference in references
+    }
+
+
+def drafts(number: int) -> list[Any]:
+    """Letters as they arrive: a small event of some 300 bytes on a stream of its own."""
+    from saraban.contracts.commit import Draft, RecordedEvent
+    from saraban.contracts.ids import letter_stream, new_id
+
+    made = []
+    for _ in range(number):
+        letter_id = new_id()
+        event = RecordedEvent(
+            stream=letter_stream(letter_id),
+            version=1,
+            type="letter.arrived",
+            type_version=1,
+            data={"letter_id": letter_id, **LETTER},
+        )
+        actor = json.loads(ACTOR)
+        made.append(Draft(command_id=new_id(), at=AT, actor=actor, cause="receive", events=(event,)))
+    return made
+
+
+def payload(draft: Any) -> str:
+    return json.dumps(draft.events[0].data, ensure_ascii=False)
+
+
+def saraban(folder: Path) -> Figures:
+    import eventlet
+
+    eventlet.monkey_patch()
+    from saraban.engines.event_store.grouping import GroupCommit
+    from saraban.engines.event_store.sqlite import SqliteEventStore
+
+    store = SqliteEventStore(folder / "log.db")
+    group = GroupCommit(store)
+    taken: list[float] = []
+    timer = Timer(drafts(ENOUGH))
+
+    def caller() -> None:
+        for draft in timer:
+            began = time.perf_counter()
+            group.append(draft)
+            taken.append(time.perf_counter() - began)
+
+    callers = [eventlet.spawn(caller) for _ in range(CALLERS)]
+    for each in callers:
+        each.wait()
+    per_second = timer.per_second()
+    assert store.head().position == len(taken)
+    taken.sort()
+    return {
+        "per_second": per_second,
+        "p50_ms": taken[len(taken) // 2] * 1000,
+        "p99_ms": taken[len(taken) * 99 // 100] * 1000,
+    }
+
+
+def saraban_batches(folder: Path) -> Figures:
+    from saraban.engines.event_store.sqlite import SqliteEventStore
+
+    store = SqliteEventStore(folder / "log.db")
+    made = drafts(ENOUGH)
+    timer = Timer([made[start : start + CALLERS] for start in range(0, ENOUGH, CALLERS)])
+    for batch in timer:
+        store.append(batch)
+    return {"per_second": timer.per_second() * CALLERS}
+
+
+def eventsourcing(folder: Path) -> Figures:
+    alone = one_event_each(folder / "alone.db", 1)
+    together = one_event_each(folder / "together.db", CALLERS)
+    return {"per_second": max(alone, together), "alone": alone, "with_64_threads": together}
+
+
+def one_event_each(path: Path, callers: int) -> float:
+    from eventsourcing.persistence import StoredEvent
+    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+
+    recorder = SQLiteApplicationRecorder(SQLiteDatastore(str(path), pool_size=callers, lock_timeout=60))
+    recorder.create_table()
+    state = payload(drafts(1)[0]).encode()
+    timer = Timer([StoredEvent(uuid4(), 1, "letter.arrived", state) for _ in range(ENOUGH // 4)])
+
+    def caller() -> None:
+        for event in timer:
+            recorder.insert_events([event])
+
+    threads = [threading.Thread(target=caller) for _ in range(callers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return timer.per_second()
+
+
+def bare_insert(folder: Path) -> Figures:
+    from saraban.contracts.commit import GENESIS_HASH, Head, seal
+    from saraban.engines.event_store.sqlite import SCHEMA
+
+    head, rows = Head(position=0, hash=GENESIS_HASH), []
+    for draft in drafts(ENOUGH):
+        one = seal(draft, head)
+        head = Head(position=one.position, hash=one.hash)
+        header = (one.position, one.command_id, one.at, ACTOR, one.cause, one.previous_hash, one.hash)
+        rows.append((header, (one.position, 0, one.events[0].stream, 1, "letter.arrived", 1, payload(draft))))
+    inserts = ["INSERT INTO commits VALUES (?,?,?,?,?,?,?)", "INSERT INTO events VALUES (?,?,?,?,?,?,?)"]
+    return {"per_second": batched(folder / "bare.db", SCHEMA, inserts, rows)}
+
+
+def bare_one_table(folder: Path) -> Figures:
+    schema = "CREATE TABLE commits (position INTEGER PRIMARY KEY, body TEXT)"
+    hashes_and_names = "0" * 240
+    rows = [
+        ((position, hashes_and_names + ACTOR + payload(draft)),)
+        for position, draft in enumerate(drafts(ENOUGH), start=1)
+    ]
+    return {"per_second": batched(folder / "bare.db", schema, ["INSERT INTO commits VALUES (?,?)"], rows)}
+
+
+def batched(path: Path, schema: str, inserts: list[str], rows: list[tuple[Row, ...]]) -> float:
+    """`rows` holds one row for each of the `inserts`, for each commit."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    for statement in schema.split(";\n"):
+        db.execute(statement)
+    batches = [list(zip(*rows[start : start + CALLERS], strict=True)) for start in range(0, len(rows), CALLERS)]
+    timer = Timer(batches)
+    for batch in timer:
+        db.execute("BEGIN IMMEDIATE")
+        for statement, lines in zip(inserts, batch, strict=True):
+            db.executemany(statement, lines)
+        db.execute("COMMIT")
+    return timer.per_second() * CALLERS
+
+
+class Timer:
+    """Gives out things until the time is up, to any number of callers, and tells how many went per second."""
+
+    def __init__(self, things: list[Any]) -> None:
+        gc.collect()
+        gc.freeze()
+        self._all = len(things)
+        self._left = iter(things)
+        self._began = time.perf_counter()
+
+    def __iter__(self) -> Iterator[Any]:
+        while time.perf_counter() - self._began < SECONDS:
+            try:
+                thing = next(self._left)
+            except StopIteration:
+                return
+            yield thing
+
+    def per_second(self) -> float:
+        given = self._all - length_hint(self._left)
+        return given / (time.perf_counter() - self._began)
+
+
+CONTENDERS: dict[str, Callable[[Path], Figures]] = {
+    "saraban": saraban,
+    "saraban_batches": saraban_batches,
+    "eventsourcing": eventsourcing,
+    "bare_insert": bare_insert,
+    "bare_one_table": bare_one_table,
+}
+
+if __name__ == "__main__":
+    main()
