@@ -62,6 +62,11 @@ class Following:
         self.desk.follower.sweep()
 
     @rpc
+    def ready(self) -> dict[str, Any]:
+        """That the service answers, and the log position up to which its views hold everything."""
+        return {"ready": True, "position": self.desk.follower.position}
+
+    @rpc
     def parked_list(self, actor: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Parked work: `key`, `kind` (`message` or `stream`), `error`, `tries`, `since` and what it is about.
 

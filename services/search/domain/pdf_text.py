@@ -13,6 +13,7 @@ SAMPLE = 3000
 
 _JUNK = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\r\n\x0c\u2028\u2029])")
+_STRAY_MARK = re.compile("(?<=[ก-๎]) +([ัิ-ฺ็-๎]+) (?=[ก-ฮ])")
 _SPACE_BEFORE_MARK = re.compile("(?<=[ก-๎]) +(?=[ัำิ-ฺ็-๎])")
 _SARA_AM_LOST = re.compile("(?<=[ก-ฮ])[่-๋]? า")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -30,7 +31,8 @@ _NAMES_AND_SUCH = 0.3
 def cleaned(raw: str) -> str:
     """A page's text as it can be shown and stored."""
     text = _LINE_END.sub("\n", _JUNK.sub("", raw))
-    text = _SPACE_BEFORE_MARK.sub("", text.replace("\u00a0", " "))
+    text = _STRAY_MARK.sub(r"\1", text.replace("\u00a0", " "))
+    text = _SPACE_BEFORE_MARK.sub("", text)
     return _BLANK_LINES.sub("\n\n", _joined(text)).strip()
 
 
