@@ -11,7 +11,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import api, correlation, headers, health, problems, session
+from portal import api, correlation, headers, health, pages, problems, session
 from portal.session import Recognitions
 from portal.stream import Hub
 from portal.window import FileStore, Services, Window
@@ -67,6 +67,7 @@ def create_app(services: Services, settings: Settings, files: FileStore, hub: Hu
     headers.protect(app)
     app.before_request(session.guard)
     api.mount(app)
+    pages.mount(app)
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]

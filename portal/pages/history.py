@@ -1,0 +1,47 @@
+"""What happened to a letter, in the office's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from portal.pages.language import language, named
+from portal.words import LANGUAGES
+from portal.words.dates import say_day
+
+QUOTED = ("note", "text", "reason")
+"""Details that a person wrote: they stand under the sentence, as they were written."""
+
+NAMED = {"channel": "channel", "what": "look", "order": "order", "kind": "receipt", "matched_by": "matched_by"}
+"""Detail → the group of words that names its values."""
+
+
+def told(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each entry with its `sentence` and the `quote` of what a person wrote."""
+    return [{**entry, "sentence": _sentence(entry), "quote": _quote(entry["detail"])} for entry in entries]
+
+
+def _sentence(entry: Mapping[str, Any]) -> str:
+    """The sentence of the entry's kind; its short form when a detail that the long one tells is not known."""
+    words, key = LANGUAGES[language()], f"event.{entry['what']}"
+    values = {name: _said(name, value) for name, value in entry["detail"].items() if value not in (None, "", [])}
+    try:
+        return words[key].format_map(values)
+    except KeyError:
+        return words.get(f"{key}.bare", named("event", entry["what"]))
+
+
+def _said(name: str, value: Any) -> str:
+    if name in NAMED:
+        return named(NAMED[name], str(value))
+    if name in {"due", "dated"}:
+        return say_day(language(), value)
+    if name == "changed":
+        return ", ".join(named("field", one) for one in value)
+    if isinstance(value, list):
+        return ", ".join(one["name"] for one in value)
+    return str(value["name"]) if isinstance(value, dict) else str(value)
+
+
+def _quote(detail: Mapping[str, Any]) -> str:
+    return next((str(detail[name]) for name in QUOTED if detail.get(name)), "")

@@ -1,0 +1,93 @@
+"""The page of one letter: what stands on it, its files, and all that is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from portal.calls import act, ask
+from portal.pages.addressees import chosen
+from portal.pages.history import told as told_in_words
+from portal.pages.paths import after
+from portal.pages.showing import moved, wants_part
+from portal.pages.viewer import views_of
+from portal.pages.wrong import Wrong
+from portal.session import required
+from saraban.contracts.errors import NotSignedIn, SarabanError
+
+page = Blueprint("letter", __name__)
+
+Told = dict[str, Any]
+
+DRAFTS = ("draft", "presented")
+
+
+@page.get("/letters/<letter_id>")
+def letter(letter_id: str) -> Response | str:
+    """The whole page, or for its script only what is done with the letter; a draft has its own page."""
+    shown = _whole(letter_id, after(), form=request.args.get("open", ""))
+    if shown["letter"]["status"] in DRAFTS:
+        return moved(f"/drafts/{letter_id}")
+    return render_template("proceedings.html" if wants_part() else "letter.html", **shown)
+
+
+@page.post("/letters/<letter_id>/read")
+def mark_read(letter_id: str) -> Response:
+    """The page says that a reader has it open."""
+    act("routing", "mark_read", letter_id=letter_id)
+    return Response(status=204)
+
+
+def proceed(letter_id: str, form: str, done: str, command: Callable[[], Told]) -> Response:
+    """Do one act on the letter and show where it stands now; when refused, the same form with what is wrong."""
+    try:
+        told = command()
+    except NotSignedIn:
+        raise
+    except SarabanError as error:
+        return _refused(letter_id, form, Wrong(error, date_field="due"))
+    if not wants_part():
+        return moved(f"/letters/{letter_id}", told, done)
+    shown = _whole(letter_id, told["position"])
+    return make_response(render_template("proceedings.html", done=done, live=True, **shown))
+
+
+def _refused(letter_id: str, form: str, wrong: Wrong) -> Response:
+    shown = _whole(letter_id, None, form=form)
+    template = "proceedings.html" if wants_part() else "letter.html"
+    context = {**shown, "wrong": wrong, "typed": request.form, "live": wants_part()}
+    return make_response(render_template(template, **context), wrong.status)
+
+
+def _whole(letter_id: str, position: int | None, form: str = "") -> Told:
+    """Everything that the page shows. `form` names the form that is open. Raises LetterNotFound."""
+    found = ask("registry", "letter", letter_id=letter_id, after=position)
+    numbered = bool(found["registrations"] or found["sent_number"])
+    outgoing = found["direction"] == "outgoing"
+    return {
+        "letter": found,
+        "views": views_of(found),
+        "numbered": numbered,
+        "circulation": _circulation(letter_id, position),
+        "history": told_in_words(ask("routing", "history", letter_id=letter_id, after=position)["rows"]),
+        "deliveries": _deliveries(letter_id, position) if outgoing else [],
+        "form": form,
+        "typed": {},
+        "chosen": chosen,
+    }
+
+
+def _circulation(letter_id: str, position: int | None) -> Told:
+    """The circulation, each order marked `mine` that is for this officer or their unit."""
+    actor = required().actor
+    me = {("officer", actor.officer_id), ("unit", actor.unit_id)}
+    found: Told = ask("routing", "circulation", letter_id=letter_id, after=position)
+    actions = [{**one, "mine": (one["to"]["kind"], one["to"]["id"]) in me} for one in found["actions"]]
+    return {**found, "actions": actions}
+
+
+def _deliveries(letter_id: str, position: int | None) -> list[Told]:
+    rows: list[Told] = ask("mail", "deliveries", letter_id=letter_id, after=position)["rows"]
+    return rows

@@ -1,0 +1,43 @@
+"""รอลงทะเบียน: letters that came by mail or exchange; a clerk confirms what stands on them and gives the number."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from portal.calls import act, ask
+from portal.pages.particulars import form_values, typed_particulars
+from portal.pages.paths import after
+from portal.pages.showing import again, moved, this_page
+from portal.pages.viewer import views_of
+from portal.window import window
+from saraban.contracts.errors import SarabanError
+
+page = Blueprint("tray", __name__)
+
+
+@page.get("/tray")
+def tray() -> str:
+    """What waits for a number, and when the mailbox was last looked into."""
+    told = ask("registry", "letters", which="tray", **this_page())
+    return render_template("tray.html", checked=window().services.call("mail", "checked"), **told)
+
+
+@page.get("/tray/<letter_id>")
+def waiting(letter_id: str) -> Response | str:
+    """The particulars as the mail suggests them, beside its files; straight on when it has a number by now."""
+    letter = ask("registry", "letter", letter_id=letter_id, after=after())
+    if letter["status"] != "arrived":
+        return moved(f"/letters/{letter_id}")
+    typed = form_values(letter["particulars"])
+    return render_template("tray_letter.html", letter=letter, views=views_of(letter), typed=typed, wrong=None)
+
+
+@page.post("/tray/<letter_id>")
+def register(letter_id: str) -> Response:
+    """Confirm the particulars and give the receive number."""
+    try:
+        told = act("registry", "register", letter_id=letter_id, particulars=typed_particulars(request.form))
+    except SarabanError as error:
+        letter = ask("registry", "letter", letter_id=letter_id)
+        return again("tray_letter.html", error, letter=letter, views=views_of(letter))
+    return moved(f"/letters/{letter_id}/received", told)

@@ -1,0 +1,12 @@
+// After an act, focus goes to what was said about it, and the address loses what only that moment needed.
+
+export function attend(place) {
+  const said = place.querySelector("[data-attention], [aria-invalid='true']");
+  said?.focus({ preventScroll: false });
+}
+
+export function forgetPassing() {
+  const address = new URL(location.href);
+  for (const name of ["after", "done", "number"]) address.searchParams.delete(name);
+  if (address.href !== location.href) history.replaceState(null, "", address);
+}

@@ -1,0 +1,12 @@
+// What every page does: the menu on a phone, live inbox, forms sent once, focus where attention is due.
+import { listen } from "./live.js";
+import { openMenus } from "./menu.js";
+import { sendOnce } from "./once.js";
+import { attend, forgetPassing } from "./attention.js";
+
+openMenus();
+sendOnce();
+forgetPassing();
+attend(document);
+document.addEventListener("htmx:afterSwap", (event) => attend(event.detail.elt.parentElement ?? document));
+if (document.querySelector("[hx-trigger*='from:body']")) listen();
