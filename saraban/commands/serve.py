@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import time
 
+from saraban.broker.services import Caller
 from saraban.commands import house
 from saraban.commands.say import say
 from saraban.demo.organisation import DEMO_PASSWORD, SHOWN_LOGINS
@@ -23,23 +23,31 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until told to stop."""
     start_journal()
-    began = time.monotonic()
 
     def ready() -> None:
-        seconds = time.monotonic() - began
         with house.reach(settings) as caller:
-            if arguments.demo and caller.call("registry", "head")["position"] == 0:
-                seed(caller, settings)
-        say(*_greeting(settings, demo=arguments.demo, seconds=seconds), as_json=arguments.json)
+            if arguments.demo:
+                _fill(caller, settings)
+        say(*_greeting(settings, demo=arguments.demo), as_json=arguments.json)
 
     house.serve(settings, ready)
     return 0
 
 
-def _greeting(settings: Settings, *, demo: bool, seconds: float) -> tuple[dict[str, object], str]:
+def _fill(caller: Caller, settings: Settings) -> None:
+    """Fill an empty system, or go on where an earlier start was interrupted."""
+    unfinished = settings.data_folder / "demo-unfinished"
+    if caller.call("registry", "head")["position"] == 0:
+        unfinished.touch()
+    if unfinished.exists():
+        seed(caller, settings)
+        unfinished.unlink()
+
+
+def _greeting(settings: Settings, *, demo: bool) -> tuple[dict[str, object], str]:
     address = f"http://{settings.host}:{settings.port}"
-    lines = [f"สารบรรณพร้อมใช้งานที่ {address}  (Saraban is ready, {seconds:.1f} s; Ctrl-C stops it)"]
+    lines = [f"สารบรรณพร้อมใช้งานที่ {address}  (Saraban is ready; Ctrl-C stops it)"]
     if demo:
         lines.append(f"ผู้ใช้ตัวอย่าง (demo logins), รหัสผ่าน (password): {DEMO_PASSWORD}")
         lines += [f"  {login:<10} {does}" for login, does in SHOWN_LOGINS]
-    return {"address": address, "ready_seconds": round(seconds, 2)}, "\n".join(lines)
+    return {"address": address, "ready": True}, "\n".join(lines)

@@ -13,6 +13,7 @@ import uuid
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests.house import Client, House, until
 
@@ -102,7 +103,7 @@ def searchable(house: House, token: str) -> float:
     file = client.did("POST", "/files?name=test.pdf", pdf, headers={"Content-Type": "application/pdf"})
     ref = {name: file[name] for name in ("sha256", "name", "media_type", "size")}
     client.did("POST", "/letters", {"particulars": letter("ทดสอบการค้น"), "files": [ref]})
-    until(lambda: client.did("GET", f"/search?q={word}")["total"] == 1, 30)
+    until(lambda: client.did("GET", f"/search?q={quote(word)}")["total"] == 1, 30)
     return round(time.monotonic() - began, 2)
 
 
