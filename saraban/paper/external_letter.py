@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import cm
@@ -24,7 +24,9 @@ RED = Color(0.75, 0.05, 0.05)
 PALE = Color(0.9, 0.9, 0.9)
 INDENT = 2.5 * cm
 LABEL_GAP = 0.5 * cm
-ADDRESS_WIDTH = 6.6 * cm
+ADDRESS_WIDTH = 7.4 * cm
+SIGNED_AT = MIDDLE + 3 * cm
+"""The middle of the signature block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,8 @@ def render(letter: dict[str, Any], path: str, assets_folder: str) -> int:
     return write(ExternalLetter(**letter), path)
 
 
-def write(letter: ExternalLetter, path: str) -> int:
-    """The same as `render`, where the typeface is loaded already."""
+def write(letter: ExternalLetter, path: str | BinaryIO) -> int:
+    """The same as `render`, where the typeface is loaded already; to a path or an open file."""
     sheet = Sheet(path, furnish=lambda canvas: _furnish(canvas, letter), thai_numerals=letter.thai_numerals)
     sheet.canvas.setTitle(letter.subject)
     sheet.canvas.setAuthor(letter.agency.replace("\n", " "))
@@ -132,30 +134,31 @@ def _body(sheet: Sheet, letter: ExternalLetter) -> None:
 
 def _signature(sheet: Sheet, letter: ExternalLetter) -> None:
     """The closing words and the signature from the middle of the page, never torn from each other."""
-    titles = letter.signer_title.split("\n") if letter.signer_title else []
+    titles = [
+        line for title in letter.signer_title.split("\n") for line in lines_of(title, SIZE, 2 * (RIGHT - SIGNED_AT))
+    ]
     sheet.keep_together(6 + len(titles))
     sheet.skip(0.4)
-    centre = MIDDLE + 3 * cm
-    _centred(sheet, centre, letter.closing)
+    _centred(sheet, letter.closing)
     sheet.skip(0.4)
     for line in _signed_shown(letter):
-        _centred(sheet, centre, sheet.numerals(line), 9.5)
+        _centred(sheet, sheet.numerals(line), 9.5)
         sheet.skip(-0.25)
     sheet.skip(0.6 if letter.signed_by else 1.6)
     if letter.signer_name:
-        _centred(sheet, centre, f"({letter.signer_name})")
+        _centred(sheet, f"({letter.signer_name})")
     for title in titles:
-        _centred(sheet, centre, title)
+        _centred(sheet, sheet.numerals(title))
 
 
-def _centred(sheet: Sheet, x: float, text: str, size: float = SIZE) -> None:
-    draw_centred(sheet.canvas, x, sheet.y, text, size)
+def _centred(sheet: Sheet, text: str, size: float = SIZE) -> None:
+    draw_centred(sheet.canvas, SIGNED_AT, sheet.y, text, size)
     sheet.y -= LEADING
 
 
 def _owner(sheet: Sheet, letter: ExternalLetter) -> None:
     """Whom to ask about the letter, at the left below the signature."""
-    lines = [letter.owner_unit] if letter.owner_unit else []
+    lines = [sheet.numerals(letter.owner_unit)] if letter.owner_unit else []
     lines += [f"โทร. {sheet.numerals(letter.telephone)}"] if letter.telephone else []
     lines += [f"ไปรษณีย์อิเล็กทรอนิกส์ {letter.email}"] if letter.email else []
     sheet.keep_together(len(lines) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import cm
@@ -31,7 +32,7 @@ class Sheet:
     itself: page numbers stand on top from page two on, and the first words of the next page at the foot, as the
     regulation's typing manual asks."""
 
-    def __init__(self, path: str, *, furnish: Callable[[Canvas], None], thai_numerals: bool) -> None:
+    def __init__(self, path: str | BinaryIO, *, furnish: Callable[[Canvas], None], thai_numerals: bool) -> None:
         self.canvas = Canvas(path, pagesize=A4, invariant=1, lang="th", pageCompression=1)
         self.page = 1
         self.y = TOP
