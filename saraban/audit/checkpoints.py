@@ -16,9 +16,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from saraban.audit.chain import Finding, Verdict, verify
 from saraban.contracts.errors.log import NotACheckpoint
+from saraban.contracts.shapes import prepared, shaped
 from saraban.ports import EventStore
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
     """A signed head. `at` is an ISO time in UTC; `public_key` (32 bytes) and `signature` (64 bytes, Ed25519 of
@@ -52,7 +54,7 @@ def verify_against(store: EventStore, kept: Mapping[str, Any], trusted_key: str 
     signed. Raises NotACheckpoint when `kept` is something else.
     """
     try:
-        vouched = msgspec.convert(dict(kept), Checkpoint)
+        vouched = shaped(dict(kept), Checkpoint)
     except msgspec.ValidationError as error:
         raise NotACheckpoint({"reason": str(error)}) from error
     finding = _wrong_with_signature(vouched, trusted_key)

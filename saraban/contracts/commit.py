@@ -19,6 +19,7 @@ from saraban.contracts.shapes import prepared, shaped
 GENESIS_HASH = "0" * 64
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedEvent:
     """One event in its stream. `version` counts 1, 2, 3 … within the stream; `type` is the written wire name,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saraban.contracts.shapes import prepared
+
 KINDS = ("external", "memorandum", "stamped", "order", "announcement", "record")
 """The six kinds of ข้อ 10: ภายนอก, ภายใน (บันทึกข้อความ), ประทับตรา, สั่งการ, ประชาสัมพันธ์, หลักฐาน."""
 
@@ -22,6 +24,7 @@ def secrecy_level(secrecy: str) -> int:
     return SECRECIES.index(secrecy)
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRef:
     """A stored file as part of a letter. `role`: `letter` (the letter itself), `enclosure`, `reference`, `mail` (the

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from saraban import tickets
 from saraban.broker.threads import in_thread
 from saraban.contracts.actor import Actor
 from saraban.contracts.errors import SarabanError
 from saraban.contracts.errors.letters import LetterNotFound, NotInThisState
 from saraban.contracts.letters import FileRef
+from saraban.contracts.shapes import shaped
 from saraban.journal import journal
 from services.registry import queries
 from services.registry.bootstrap import Registry
@@ -56,7 +55,7 @@ def preview(registry: Registry, actor: Actor, letter_id: str) -> dict[str, Any]:
 
 def _make(registry: Registry, doc: Mapping[str, Any]) -> None:
     file = registry.services.call("intake", "compose", timeout=SECONDS, letter=_letter(registry, doc))
-    kept = msgspec.convert({**file, "role": "fair_copy"}, FileRef)
+    kept = shaped({**file, "role": "fair_copy"}, FileRef)
     outgoing.keep_fair_copy(registry.clerk, doc["letter_id"], kept)
 
 

@@ -18,6 +18,7 @@ from saraban.contracts.access import audience_to_wire
 from saraban.contracts.events import WIRE
 from saraban.contracts.events import intake as said_by_intake
 from saraban.contracts.events import search as said
+from saraban.contracts.shapes import shaped
 from saraban.follow import Happened, Projection
 from saraban.ports import Change, Document, Put, ViewReader, Views
 from services.search.domain.file_text import FileText
@@ -71,13 +72,13 @@ def text_extracted(happened: Happened, reader: ViewReader) -> Iterator[Change]:
 
 def letter_of(doc: Document | None) -> Letter | None:
     """The letter behind its document."""
-    return msgspec.convert(doc, Letter) if doc is not None else None
+    return shaped(doc, Letter) if doc is not None else None
 
 
 def text_of(views: Views, sha256: str) -> FileText | None:
     """What was read from a file; None when nobody has read it yet."""
     doc = views.record(TEXTS, sha256)
-    return msgspec.convert(doc, FileText) if doc is not None else None
+    return shaped(doc, FileText) if doc is not None else None
 
 
 def texts_of(views: Views, letter: Letter) -> list[FileText]:

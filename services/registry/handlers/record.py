@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from saraban.contracts.commit import Commit, RecordedEvent
 from saraban.contracts.errors.log import VersionConflict
+from saraban.contracts.shapes import shaped
 from services.registry.clerk import Clerk
 from services.registry.pen import Streams
 
@@ -20,7 +19,7 @@ def record(
 
     Raises VersionConflict when a stream has moved on; the service then decides again.
     """
-    recorded = [msgspec.convert(one, RecordedEvent) for one in events]
+    recorded = [shaped(one, RecordedEvent) for one in events]
 
     def decide(streams: Streams) -> Sequence[RecordedEvent]:
         heads: dict[str, int] = {}

@@ -12,6 +12,7 @@ from saraban.contracts.events import registry as said_by_registry
 from saraban.contracts.events import routing as said
 from saraban.contracts.events.routing import Addressee
 from saraban.contracts.letters import Particulars
+from saraban.contracts.shapes import prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Registration:
     voided: bool = False
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """The letter itself. `status`: arrived, registered, voided, draft, presented, signed, sent or closed;
@@ -58,6 +60,7 @@ class Letter:
         return numbers[0] if numbers else self.sent_number
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """One officer who must read the letter. `via` is the unit through which it came, None when named; `position` the
@@ -74,6 +77,7 @@ class Reader:
     acknowledged_at: str | None = None
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """An order on the letter and what became of it."""

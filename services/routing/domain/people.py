@@ -15,8 +15,10 @@ from saraban.contracts.errors.routing import (
 )
 from saraban.contracts.events.routing import Addressee
 from saraban.contracts.events.routing import Reader as NewReader
+from saraban.contracts.shapes import prepared
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
     """An officer in their present position."""
@@ -28,6 +30,7 @@ class Officer:
     clearance: int
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A unit of the agency."""

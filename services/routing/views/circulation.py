@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from saraban.contracts.actor import Actor
+from saraban.contracts.shapes import shaped
 from saraban.ports import ViewReader
 from services.routing.domain.letter import Action, Reader
 from services.routing.domain.matter import must_see
@@ -44,7 +43,7 @@ def _first_readers(views: ViewReader, letter_id: str) -> list[Reader]:
         room = SHOWN - len(readers)
         if room:
             found = views.find(shelves.READERS, "letter", [shelves.letter_value(letter_id, state)], limit=room)
-            readers += [msgspec.convert(one.doc, Reader) for one in found]
+            readers += [shaped(one.doc, Reader) for one in found]
     return readers
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from saraban.contracts.actor import Actor
 from saraban.contracts.errors.letters import UnknownChoice
+from saraban.contracts.shapes import shaped
 from saraban.paging import continuation, next_page, page_size
 from saraban.ports import ViewReader
 from services.routing.domain.letter import Action, Letter, Reader
@@ -47,7 +46,7 @@ def counts(views: ViewReader, actor: Actor) -> dict[str, int]:
 def _letters(views: ViewReader, actor: Actor, which: str, size: int, place: tuple[str, str] | None) -> dict[str, Any]:
     mine = shelves.inbox_values(actor)
     found = views.find(shelves.READERS, which, mine, limit=size + 1, after=place, descending=True)
-    readers = [msgspec.convert(one.doc, Reader) for one in found[:size]]
+    readers = [shaped(one.doc, Reader) for one in found[:size]]
     letters = shelves.letters_of(views, [one.letter_id for one in readers])
     orders = _orders_about(views, actor, [one.letter_id for one in letters.values() if one.actions])
     notes = _notes(views, readers)
@@ -57,7 +56,7 @@ def _letters(views: ViewReader, actor: Actor, which: str, size: int, place: tupl
 
 def _orders(views: ViewReader, actor: Actor, _: str, size: int, place: tuple[str, str] | None) -> dict[str, Any]:
     found = views.find(shelves.ACTIONS, "open", shelves.order_values(actor), limit=size + 1, after=place)
-    orders = [msgspec.convert(one.doc, Action) for one in found[:size]]
+    orders = [shaped(one.doc, Action) for one in found[:size]]
     letters = shelves.letters_of(views, {one.letter_id for one in orders})
     keys = [shelves.reader_key(letter_id, actor.officer_id) for letter_id in letters]
     readers = {one.letter_id: one for one in shelves.read_all(views.get_many(shelves.READERS, keys), Reader).values()}
@@ -71,7 +70,7 @@ def _orders_about(views: ViewReader, actor: Actor, letter_ids: Sequence[str]) ->
     values = [f"{letter_id}/{to}" for letter_id in letter_ids for to in shelves.targets(actor)]
     orders: dict[str, list[Action]] = {}
     for found in views.find(shelves.ACTIONS, "about", values, limit=MOST_ORDERS) if values else ():
-        order = msgspec.convert(found.doc, Action)
+        order = shaped(found.doc, Action)
         orders.setdefault(order.letter_id, []).append(order)
     return orders
 

@@ -15,6 +15,7 @@ import msgspec
 from saraban.contracts.access import addressee_key, audience_to_wire, officer_key, unit_key
 from saraban.contracts.actor import Actor
 from saraban.contracts.events.routing import Addressee
+from saraban.contracts.shapes import shaped
 from saraban.ports import Document, Put, ViewReader
 from services.routing.domain.letter import Action, Letter, Reader
 from services.routing.domain.people import Officer, People, Unit
@@ -150,7 +151,7 @@ def people_addressed(views: ViewReader, to: Sequence[Addressee]) -> People:
     unit_ids = [one.id for one in to if one.kind == "unit"]
     officers = read_all(views.get_many(OFFICERS, [one.id for one in to if one.kind == "officer"]), Officer)
     for found in views.find(OFFICERS, "unit", unit_ids, limit=EVERYONE) if unit_ids else ():
-        officers[found.key] = msgspec.convert(found.doc, Officer)
+        officers[found.key] = shaped(found.doc, Officer)
     return People(units=read_all(views.get_many(UNITS, unit_ids), Unit), officers=officers)
 
 
@@ -170,11 +171,11 @@ def plain(value: object) -> dict[str, Any]:
 
 def read_all(docs: dict[str, Document], part: type[Part]) -> dict[str, Part]:
     """The parts behind documents, by key."""
-    return {key: msgspec.convert(doc, part) for key, doc in docs.items()}
+    return {key: shaped(doc, part) for key, doc in docs.items()}
 
 
 def _read(doc: Document | None, part: type[Part]) -> Part | None:
-    return None if doc is None else msgspec.convert(doc, part)
+    return None if doc is None else shaped(doc, part)
 
 
 def _inbox_value(officer_id: str, via: str | None, secrecy: int) -> str:

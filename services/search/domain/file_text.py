@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saraban.contracts.shapes import prepared
+
 NO_TEXT = "no_text"
 """A page that shows something and says nothing: a scan, until it is read by OCR."""
 
@@ -35,6 +37,7 @@ class Page:
     flags: tuple[str, ...] = ()
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileText:
     """What was read from a file. A file without pages of its own (a plain text) has one; one that could not be read

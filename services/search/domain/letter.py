@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from saraban.contracts.access import Audience, evolve_audience
 from saraban.contracts.events import mail, registry, routing
 from saraban.contracts.letters import FileRef, Particulars
+from saraban.contracts.shapes import prepared
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter as search knows it. `numbers` are all its register numbers as shown (ours, other units', the
