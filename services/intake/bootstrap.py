@@ -85,11 +85,11 @@ class LogOverBroker:
         """See desk.Log."""
         self._services.call("registry", "record", command_id=command_id, actor=actor, cause=cause, events=list(events))
 
-    def stream(self, name: str) -> Sequence[object]:
+    def stream(self, name: str) -> tuple[int, Sequence[object]]:
         """See desk.Log."""
         recorded = [one for commit in self._reader.stream(name, 0) for one in commit.events if one.stream == name]
         decoded = (codec.decode(one.type, one.type_version, one.data) for one in recorded)
-        return [happened for happened in decoded if happened is not None]
+        return len(recorded), [happened for happened in decoded if happened is not None]
 
 
 def _give_fresh(examiners: Crew, happened: Sequence[Happened]) -> None:

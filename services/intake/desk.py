@@ -28,8 +28,8 @@ class Log(Protocol):
     ) -> None:
         """Append the events. Raises VersionConflict when a stream has moved on."""
 
-    def stream(self, name: str) -> Sequence[object]:
-        """The decoded events of a stream, in order."""
+    def stream(self, name: str) -> tuple[int, Sequence[object]]:
+        """The version of a stream, 0 for none, and its decoded events in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +45,13 @@ class Desk:
 
     def file(self, sha256: str) -> domain.File:
         """What is known of a file."""
-        return domain.fold(self.log.stream(ids.file_stream(sha256)))
+        return domain.fold(*self.log.stream(ids.file_stream(sha256)))
 
-    def say(self, stream: str, version: int, events: Sequence[object], actor: Mapping[str, Any], cause: str) -> bool:
-        """Append events from `version` on (0: wherever the stream ends). False when another was faster."""
-        recorded = [codec.encode(stream, version and version + place, one) for place, one in enumerate(events)]
+    def say(
+        self, stream: str, happened: object, actor: Mapping[str, Any], cause: str, *, behind: int | None = None
+    ) -> bool:
+        """Append an event, behind version `behind` when that is given. False when another was faster."""
+        recorded = [codec.encode(stream, 0 if behind is None else behind + 1, happened)]
         try:
             self.log.record(new_id(), actor, cause, [msgspec.to_builtins(one) for one in recorded])
         except VersionConflict:

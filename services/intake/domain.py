@@ -22,8 +22,10 @@ EXAMINED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file as its stream tells it: nothing, stored, or stored and examined."""
+    """A file as its stream tells it: nothing, stored, or stored and examined. `version` is its stream's; other services
+    speak on that stream too."""
 
+    version: int = 0
     stored: said.FileStored | None = None
     scanned: said.FileScanned | None = None
 
@@ -39,19 +41,19 @@ def evolve(file: File, happened: object) -> File:
             return file
 
 
-def fold(events: Iterable[object]) -> File:
-    """The file after all its events."""
-    file = File()
+def fold(version: int, events: Iterable[object]) -> File:
+    """The file after all its events; `version` is that of the last one."""
+    file = File(version=version)
     for happened in events:
         file = evolve(file, happened)
     return file
 
 
-def store(file: File, sha256: str, size: int, name: str, media_type: str) -> list[object]:
+def store(file: File, sha256: str, size: int, name: str, media_type: str) -> said.FileStored | None:
     """Keep a file; nothing is said when the same bytes were kept before."""
     if file.stored is not None:
-        return []
-    return [said.FileStored(sha256=sha256, size=size, name=name, media_type=media_type)]
+        return None
+    return said.FileStored(sha256=sha256, size=size, name=name, media_type=media_type)
 
 
 def needs_examination(file: File) -> bool:
@@ -59,8 +61,8 @@ def needs_examination(file: File) -> bool:
     return file.stored is not None and file.scanned is None
 
 
-def scanned(file: File, found: dict[str, Any]) -> list[object]:
+def examine(file: File, found: dict[str, Any]) -> said.FileScanned | None:
     """What the examination found (pages, flags); nothing is said when it was said before."""
     if file.stored is None or not needs_examination(file):
-        return []
-    return [said.FileScanned(sha256=file.stored.sha256, pages=found["pages"], flags=tuple(found["flags"]))]
+        return None
+    return said.FileScanned(sha256=file.stored.sha256, pages=found["pages"], flags=tuple(found["flags"]))

@@ -25,8 +25,11 @@ def examine_file(command: ExamineFile, desk: Desk) -> None:
     if not domain.needs_examination(file) or file.stored is None:
         return
     found = _looked_into(command.sha256, file.stored.media_type, desk)
-    events = domain.scanned(file, found)
-    desk.say(ids.file_stream(command.sha256), 2, events, signature(SYSTEM), "examine_file")
+    while (happened := domain.examine(file, found)) is not None:
+        stream = ids.file_stream(command.sha256)
+        if desk.say(stream, happened, signature(SYSTEM), "examine_file", behind=file.version):
+            return
+        file = desk.file(command.sha256)
 
 
 def _looked_into(sha256: str, media_type: str, desk: Desk) -> dict[str, Any]:

@@ -73,8 +73,9 @@ def keep(arrival: Arrival, name: str, media_type: str, sender: Mapping[str, Any]
     """Keep a file that is whole: first its bytes, then its event."""
     desk.adopt(arrival.path, arrival.sha256)
     known = desk.file(arrival.sha256)
-    events = domain.store(known, arrival.sha256, arrival.size, name, media_type)
-    fresh = bool(events) and desk.say(ids.file_stream(arrival.sha256), 1, events, sender, "store_file")
+    happened = domain.store(known, arrival.sha256, arrival.size, name, media_type)
+    stream = ids.file_stream(arrival.sha256)
+    fresh = happened is not None and desk.say(stream, happened, sender, "store_file", behind=known.version)
     return {
         "sha256": arrival.sha256,
         "name": name,
@@ -153,6 +154,6 @@ def _tell_rejected(command: StoreFile, arrival: Arrival, error: Invalid, desk: D
         reason=error.code,
     )
     try:
-        desk.say(f"file-rejected:{arrival.sha256}", 0, [happened], command.sender, "store_file")
+        desk.say(f"file-rejected:{arrival.sha256}", happened, command.sender, "store_file")
     except SarabanError as away:
         log.warning("rejection not recorded", sha256=arrival.sha256, reason=error.code, error=away.code)

@@ -57,8 +57,12 @@ class Notebook:
             stream.append(codec.decode(one["type"], one["type_version"], one["data"]))
         self.senders.append(actor)
 
-    def stream(self, name: str) -> Sequence[object]:
-        return self.streams.get(name, [])
+    def stream(self, name: str) -> tuple[int, Sequence[object]]:
+        events = self.streams.get(name, [])
+        return len(events), list(events)
+
+    def events(self, name: str) -> Sequence[object]:
+        return self.stream(name)[1]
 
 
 class Counter:
@@ -86,7 +90,7 @@ class Counter:
     def examined(self, content: bytes, name: str = "หนังสือ.pdf", declared: str = PDF) -> object:
         sha256 = self.stored(content, name, declared)
         examine_file(ExamineFile(sha256=sha256), self.desk)
-        return self.log.stream(ids.file_stream(sha256))[-1]
+        return self.log.events(ids.file_stream(sha256))[-1]
 
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})

@@ -40,7 +40,7 @@ def test_a_letter_is_made_kept_and_told(counter: Counter, tmp_path: Path) -> Non
     assert "ศธ ๕๑๐๐/๑๒" in by_pdfium(copy)[0]
     assert file["name"] == "ศธ 5100-12.pdf"
     assert (file["media_type"], file["size"], file["role"]) == (PDF, copy.stat().st_size, "fair_copy")
-    assert len(counter.log.stream(ids.file_stream(file["sha256"]))) == 1
+    assert len(counter.log.events(ids.file_stream(file["sha256"]))) == 1
     assert counter.scraps == []
 
 

@@ -8,7 +8,8 @@ from PIL import Image
 
 from saraban.contracts import ids
 from saraban.contracts.errors.files import ChildKilled
-from saraban.contracts.events.intake import FileScanned
+from saraban.contracts.events.intake import FileScanned, FileStored
+from saraban.contracts.events.search import TextExtracted
 from services.intake.commands import ExamineFile
 from services.intake.handlers import examine
 from services.intake.handlers.examine import examine_file
@@ -74,18 +75,38 @@ def test_a_file_is_looked_into_once(counter: Counter) -> None:
     examine_file(ExamineFile(sha256=sha256), counter.desk)
     examine_file(ExamineFile(sha256=sha256), counter.desk)
 
-    assert len(counter.log.stream(ids.file_stream(sha256))) == 2
+    assert len(counter.log.events(ids.file_stream(sha256))) == 2
 
 
-def test_of_two_examiners_at_the_same_moment_one_is_heard(counter: Counter, monkeypatch) -> None:
+def test_what_others_say_of_the_file_meanwhile_does_not_get_in_the_way(counter: Counter) -> None:
     sha256 = counter.stored(hostile.proper())
-    stored = list(counter.log.stream(ids.file_stream(sha256)))
-    monkeypatch.setattr(type(counter.log), "stream", lambda *_: stored)
+    stream = ids.file_stream(sha256)
+    run = counter.desk.run
 
-    examine_file(ExamineFile(sha256=sha256), counter.desk)
+    def overtaken(*args: object, **limits: object) -> object:
+        text = TextExtracted(sha256=sha256, pages=1, characters=0, flags=())
+        counter.desk.say(stream, text, {}, "read_file")
+        return run(*args, **limits)
+
+    object.__setattr__(counter.desk, "run", overtaken)
     examine_file(ExamineFile(sha256=sha256), counter.desk)
 
-    assert len(counter.log.streams[ids.file_stream(sha256)]) == 2
+    assert [type(one) for one in counter.log.events(stream)] == [FileStored, TextExtracted, FileScanned]
+
+
+def test_of_two_examiners_at_the_same_moment_one_is_heard(counter: Counter) -> None:
+    sha256 = counter.stored(hostile.proper())
+    run = counter.desk.run
+
+    def overtaken(*args: object, **limits: object) -> object:
+        object.__setattr__(counter.desk, "run", run)
+        examine_file(ExamineFile(sha256=sha256), counter.desk)
+        return run(*args, **limits)
+
+    object.__setattr__(counter.desk, "run", overtaken)
+    examine_file(ExamineFile(sha256=sha256), counter.desk)
+
+    assert [type(one) for one in counter.log.events(ids.file_stream(sha256))] == [FileStored, FileScanned]
 
 
 def test_what_is_not_stored_is_not_looked_into(counter: Counter) -> None:

@@ -44,7 +44,7 @@ def test_an_upload_is_kept_under_its_hash_and_told(counter: Counter) -> None:
     }
     assert counter.keys == [SHA]
     assert counter.scraps == []
-    assert counter.log.stream(f"file:{SHA}") == [
+    assert counter.log.events(f"file:{SHA}") == [
         FileStored(sha256=SHA, size=len(LETTER), name="หนังสือ ๑๒๓.pdf", media_type=PDF)
     ]
     assert counter.log.senders[0]["name"] == "นางสมศรี ใจเย็น"
@@ -58,12 +58,12 @@ def test_the_same_bytes_again_are_kept_once_and_called_a_duplicate(counter: Coun
     assert again.status_code == 201
     assert again.json["duplicate"] is True
     assert again.json["name"] == "ชื่ออื่น.pdf"
-    assert len(counter.log.stream(f"file:{SHA}")) == 1
+    assert len(counter.log.events(f"file:{SHA}")) == 1
 
 
 def test_of_two_at_the_same_moment_one_is_the_duplicate(counter: Counter, monkeypatch) -> None:
     counter.stored(LETTER)
-    monkeypatch.setattr(type(counter.log), "stream", lambda *_: [])
+    monkeypatch.setattr(type(counter.log), "stream", lambda *_: (0, []))
 
     assert counter.upload(LETTER).json["duplicate"] is True
 
@@ -82,7 +82,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_that_is_told(count
 
     assert (response.status_code, response.json["code"]) == (400, "files.type_mismatch")
     assert nothing_kept(counter)
-    [rejected] = counter.log.stream(f"file-rejected:{hashlib.sha256(content).hexdigest()}")
+    [rejected] = counter.log.events(f"file-rejected:{hashlib.sha256(content).hexdigest()}")
     assert isinstance(rejected, FileRejected)
     assert rejected.reason == "files.type_mismatch"
 
