@@ -15,7 +15,7 @@ from portal.pages.showing import moved, wants_part
 from portal.pages.viewer import views_of
 from portal.pages.wrong import Wrong
 from portal.session import required
-from saraban.contracts.errors import NotSignedIn, SarabanError
+from saraban.contracts.errors import NotSignedIn, SarabanError, Unavailable
 
 page = Blueprint("letter", __name__)
 
@@ -89,5 +89,9 @@ def _circulation(letter_id: str, position: int | None) -> Told:
 
 
 def _deliveries(letter_id: str, position: int | None) -> list[Told]:
-    rows: list[Told] = ask("mail", "deliveries", letter_id=letter_id, after=position)["rows"]
+    """What became of the letter at each recipient; nothing while the mail service is away."""
+    try:
+        rows: list[Told] = ask("mail", "deliveries", letter_id=letter_id, after=position)["rows"]
+    except Unavailable:
+        return []
     return rows

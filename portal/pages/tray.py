@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 
 from portal.calls import act, ask
@@ -10,7 +12,7 @@ from portal.pages.paths import after
 from portal.pages.showing import again, moved, this_page
 from portal.pages.viewer import views_of
 from portal.window import window
-from saraban.contracts.errors import SarabanError
+from saraban.contracts.errors import SarabanError, Unavailable
 
 page = Blueprint("tray", __name__)
 
@@ -19,7 +21,7 @@ page = Blueprint("tray", __name__)
 def tray() -> str:
     """What waits for a number, and when the mailbox was last looked into."""
     told = ask("registry", "letters", which="tray", **this_page())
-    return render_template("tray.html", checked=window().services.call("mail", "checked"), **told)
+    return render_template("tray.html", checked=_checked(), **told)
 
 
 @page.get("/tray/<letter_id>")
@@ -41,3 +43,12 @@ def register(letter_id: str) -> Response:
         letter = ask("registry", "letter", letter_id=letter_id)
         return again("tray_letter.html", error, letter=letter, views=views_of(letter))
     return moved(f"/letters/{letter_id}/received", told)
+
+
+def _checked() -> dict[str, Any]:
+    """How the last look into the mailbox went; not ok when the mail service is away."""
+    try:
+        told: dict[str, Any] = window().services.call("mail", "checked")
+    except Unavailable:
+        return {"mail_checked_at": None, "ok": False}
+    return told

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from saraban.contracts.access import CENTRAL, audience_from, may_see, officer_key, unit_key
+from saraban.contracts.access import CENTRAL, Audience, audience_from, may_see, officer_key, unit_key
 from saraban.contracts.actor import Actor
 from saraban.contracts.errors import NotAllowed
 from saraban.contracts.errors.letters import LetterNotFound, UnknownChoice
@@ -17,12 +17,13 @@ from services.registry.views import LETTERS, NOTES, ORGANISATION, REGISTER, list
 
 LISTS = ("tray", "received", "drafts", "to_sign", "outgoing")
 EVERYONE = 100_000
+SAME_FILE = 20
 
 
 def letter_seen_by(views: Views, actor: Actor, letter_id: str) -> dict[str, Any]:
     """The letter's document. Raises LetterNotFound when it is absent or not for this actor."""
     doc = views.get(LETTERS, letter_id)
-    if doc is None or not may_see(actor, audience_from(doc["audience"]["keys"], doc["audience"]["secrecy"])):
+    if doc is None or not may_see(actor, _audience_of(doc)):
         raise LetterNotFound({"letter_id": letter_id})
     return dict(doc)
 
@@ -53,6 +54,12 @@ def letters(
     found = views.find(LETTERS, "list", values, limit=size + 1, after=continuation(continue_from), descending=True)
     total = views.count(LETTERS, "list", values) if which in {"tray", "to_sign", "drafts"} else None
     return {"rows": [_row(one.doc) for one in found[:size]], "next": next_page(found, size), "total": total}
+
+
+def letters_with_file(views: Views, actor: Actor, sha256: str) -> list[dict[str, Any]]:
+    """The letters that hold a file, the newest first, as far as the actor may see them; at most twenty."""
+    found = views.find(LETTERS, "file", [sha256], limit=SAME_FILE, descending=True)
+    return [_row(one.doc) for one in found if may_see(actor, _audience_of(one.doc))]
 
 
 def register_page(
@@ -123,6 +130,10 @@ def _values(actor: Actor, which: str) -> list[str]:
     return [list_value(which, key, level) for key in keys for level in range(actor.clearance + 1)]
 
 
+def _audience_of(doc: Document) -> Audience:
+    return audience_from(doc["audience"]["keys"], doc["audience"]["secrecy"])
+
+
 def _row(doc: Document) -> dict[str, Any]:
     particulars = doc["particulars"]
     standing = [one["shown"] for one in doc["registrations"] if not one["voided"]]
@@ -154,7 +165,7 @@ def _register_row(actor: Actor, found: Found, docs: Mapping[str, Document], note
         "letter_id": None,
         "hidden": doc is not None,
     }
-    if doc is None or not may_see(actor, audience_from(doc["audience"]["keys"], doc["audience"]["secrecy"])):
+    if doc is None or not may_see(actor, _audience_of(doc)):
         blank = dict.fromkeys(("letter_number", "dated", "sender", "addressee", "subject", "action", "remark"))
         return {**row, **blank, "shown": str(found.doc["number"]), "remark": note["reason"] if note else None}
     shown = _row(doc)

@@ -128,7 +128,7 @@ def _put_letter(doc: Mapping[str, Any], audience: Audience) -> Put:
         table=LETTERS,
         key=doc["letter_id"],
         doc=doc,
-        index={"list": _lists(doc, audience), "work": _work(doc)},
+        index={"list": _lists(doc, audience), "work": _work(doc), "file": [one["sha256"] for one in doc["files"]]},
         sort=doc["at"],
     )
 

@@ -62,7 +62,9 @@ function arrived(request, row, file) {
 function keep(row, stored, role) {
   row.classList.add("done");
   row.classList.toggle("seen", Boolean(stored.duplicate));
-  row.querySelector("[data-state]").textContent = say(stored.duplicate ? "seen" : "stored");
+  const state = row.querySelector("[data-state]");
+  state.textContent = say(stored.duplicate ? "seen" : "stored");
+  if (stored.duplicate) htmx.ajax("GET", `/files/${stored.sha256}/letters`, { target: state, swap: "innerHTML" });
   const field = row.querySelector("input[name='file']");
   field.value = JSON.stringify(stored);
   field.disabled = false;

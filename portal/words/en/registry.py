@@ -23,7 +23,6 @@ REGISTRY = {
     "upload.sending": "Sending",
     "upload.stored": "Stored",
     "upload.seen": "This file came before. Check that the letter is not registered twice.",
-    "upload.find_seen": "Find the earlier letter",
     "upload.lost": "The file did not arrive. Take it out and choose it again.",
     "upload.wait": "Waiting for the files to arrive",
     "upload.no_script": "Sending files needs the scripts of your browser.",

@@ -38,6 +38,11 @@ class ReadingCalls:
         return in_thread(queries.letters, self.desk.views, from_wire(actor), which, limit, continue_from)
 
     @rpc
+    def letters_with_file(self, actor: Wire, sha256: str) -> list[Wire]:
+        """The letters that hold a file already."""
+        return in_thread(queries.letters_with_file, self.desk.views, from_wire(actor), sha256)
+
+    @rpc
     def register_page(  # noqa: PLR0917 - a register page's whole address
         self,
         actor: Wire,

@@ -152,6 +152,19 @@ def test_a_list_goes_on_page_by_page(office):
     assert seen == [f"เรื่องที่ {number}" for number in reversed(range(7))]
 
 
+def test_a_file_that_came_before_leads_to_the_letters_that_hold_it(office):
+    file = office.store_file("f" * 64)
+    somsri = office.actor("somsri")
+    incoming.receive(office.clerk, somsri, "c1", FLOOD, [file], None)
+    office.receive("c2", subject="เรื่องอื่น")
+    office.follower.sweep()
+
+    found = queries.letters_with_file(office.views, somsri, "f" * 64)
+
+    assert [row["subject"] for row in found] == [FLOOD["subject"]]
+    assert queries.letters_with_file(office.views, office.actor("nida"), "f" * 64) == []
+
+
 def test_logins_are_for_administrators(office):
     office.follower.sweep()
 
