@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saraban.contracts.errors import Conflict, Invalid, NotFound, TooLarge
+from saraban.contracts.errors import Conflict, Invalid, NotFound, TooLarge, Unavailable
 
 
 class MailGone(NotFound):
@@ -51,3 +51,11 @@ class DeliveryUnknown(NotFound):
     code = "mail.delivery_unknown"
     th = "ไม่พบรายการจัดส่งนี้ของหนังสือ"
     en = "The letter has no such delivery."
+
+
+class MailNotWritten(Unavailable):
+    """A mail that must leave could not be written; it is tried again. `detail`: what (the kind of failure)."""
+
+    code = "mail.not_written"
+    th = "จัดทำอีเมลไม่สำเร็จ ({what}) ระบบจะลองใหม่ โปรดแจ้งผู้ดูแลระบบ"
+    en = "The mail could not be written ({what}). It will be tried again; tell the operator."

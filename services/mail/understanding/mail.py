@@ -57,7 +57,7 @@ def understand(raw: bytes, limits: Limits | None = None) -> Understood | NotUnde
     try:
         return _understood(read_tree(raw, limits), limits)
     except CannotRead as unread:
-        return _not_understood(unread.reason, unread.detail, raw)
+        return not_understood(unread.reason, unread.detail, raw)
     except Exception as error:  # noqa: BLE001 - one bad mail never stops the mailbox; it waits with this as its reason
         return NotUnderstood(reason="broken_mime", detail=type(error).__name__)
 
@@ -71,6 +71,8 @@ def _understood(whole: Part, limits: Limits) -> Understood:
     contents = read_contents(whole, limits)
     subject = header_text(whole.field("subject"))
     text = normal_form(contents.text())
+    if not (subject.text or text or contents.attachments or origin.automatic):
+        raise CannotRead("nothing_to_register", "no subject, no words, no files")
     return Understood(
         message_id=own_id(whole),
         sender=Correspondent(normal_form(sender.name), sender.address) if sender else NOBODY,
@@ -112,7 +114,8 @@ def _flags(contents: Contents, subject: str, text: str, *, damaged: bool) -> tup
     return tuple(sorted(flags))
 
 
-def _not_understood(reason: str, detail: str, raw: bytes) -> NotUnderstood:
+def not_understood(reason: str, detail: str, raw: bytes) -> NotUnderstood:
+    """A mail that waits for a clerk, with what its first fields tell of sender and subject."""
     fields = read_fields(raw)
     sender = first_correspondent(fields.field("from"))
     return NotUnderstood(

@@ -1,0 +1,1 @@
+"""The rules of mail: pure functions without clock, network or store."""

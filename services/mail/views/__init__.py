@@ -1,0 +1,1 @@
+"""What mail remembers of the log and answers from it."""
