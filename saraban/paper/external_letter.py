@@ -134,9 +134,7 @@ def _body(sheet: Sheet, letter: ExternalLetter) -> None:
 
 def _signature(sheet: Sheet, letter: ExternalLetter) -> None:
     """The closing words and the signature from the middle of the page, never torn from each other."""
-    titles = [
-        line for title in letter.signer_title.split("\n") for line in lines_of(title, SIZE, 2 * (RIGHT - SIGNED_AT))
-    ]
+    titles = [line for title in letter.signer_title.split("\n") for line in _title_lines(title)]
     sheet.keep_together(6 + len(titles))
     sheet.skip(0.4)
     _centred(sheet, letter.closing)
@@ -149,6 +147,14 @@ def _signature(sheet: Sheet, letter: ExternalLetter) -> None:
         _centred(sheet, f"({letter.signer_name})")
     for title in titles:
         _centred(sheet, sheet.numerals(title))
+
+
+def _title_lines(title: str) -> list[str]:
+    """A title that is too wide breaks at its last space, before words such as ปฏิบัติราชการแทน."""
+    room = 2 * (RIGHT - SIGNED_AT)
+    if shaped_width(title, SIZE) > room and " " in title:
+        return [line for part in title.rsplit(" ", 1) for line in lines_of(part, SIZE, room)]
+    return lines_of(title, SIZE, room)
 
 
 def _centred(sheet: Sheet, text: str, size: float = SIZE) -> None:

@@ -20,7 +20,8 @@ from saraban.thai.numbers import thai_digits
 INK = Color(0.1, 0.15, 0.6)
 WIDTH, HEIGHT = 5.0 * cm, 2.5 * cm
 MARGIN = 0.5 * cm
-ROW, SIZE, HEAD_SIZE = 0.6 * cm, 11.0, 12.0
+HEAD, ROW = 0.58 * cm, 0.56 * cm
+SIZE, HEAD_SIZE = 11.0, 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +78,10 @@ def _draw(canvas: Canvas, stamp: Stamp) -> None:
     canvas.setLineWidth(1)
     canvas.rect(1, 1, WIDTH - 2, HEIGHT - 2)
     size = min(HEAD_SIZE, HEAD_SIZE * (WIDTH - 0.4 * cm) / shaped_width(stamp.agency, HEAD_SIZE, BOLD))
-    draw_centred(canvas, WIDTH / 2, HEIGHT - 0.55 * cm, stamp.agency, size, face=BOLD, color=INK)
+    draw_centred(canvas, WIDTH / 2, HEIGHT - HEAD, stamp.agency, size, face=BOLD, color=INK)
     rows = (("เลขรับ", stamp.number), ("วันที่", stamp.day), ("เวลา", stamp.time))
     for row, (label, value) in enumerate(rows, start=1):
-        y = HEIGHT - 0.55 * cm - row * ROW
+        y = HEIGHT - HEAD - row * ROW
         draw_line(canvas, 0.25 * cm, y, label, SIZE, color=INK)
         shown = thai_digits(value) if stamp.thai_numerals else value
         draw_line(canvas, 1.5 * cm, y, shown, SIZE, color=INK)

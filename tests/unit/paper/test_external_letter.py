@@ -146,6 +146,16 @@ def test_the_closing_is_never_torn_from_the_signature(tmp_path) -> None:
         assert "ขอแสดงความนับถือ" in signed_page
 
 
+def test_a_title_too_wide_for_the_signature_breaks_at_its_space(tmp_path) -> None:
+    title = "รองเลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน ปฏิบัติราชการแทน\nเลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน"
+    path = written(tmp_path / "letter.pdf", signer_title=title)
+
+    lines = by_pdfium(path)[0].splitlines()
+
+    assert "ปฏิบัติราชการแทน" in lines
+    assert "เลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน" in lines
+
+
 def test_a_letter_is_rendered_in_a_child_process(tmp_path) -> None:
     path = tmp_path / "letter.pdf"
 
