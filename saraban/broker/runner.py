@@ -16,6 +16,7 @@ from eventlet.hubs import trampoline
 
 from saraban.broker.config import broker_config
 from saraban.broker.container import Container
+from saraban.broker.threads import share_heap
 from saraban.journal import journal
 from saraban.settings import Settings
 
@@ -75,6 +76,7 @@ def run(services: Sequence[type], settings: Settings, on_ready: Callable[[], Any
     """Serve until SIGINT or SIGTERM, then finish what is being worked on and return. A second signal ends the process
     on the spot; nothing is lost, the log is made for that. Raises PortTaken and the like when a service cannot start,
     and whatever a service dies of."""
+    share_heap()
     runner = Runner(services, settings)
     eventlet.spawn(_obey, runner, _signals())
     runner.start()

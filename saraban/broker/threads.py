@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -46,3 +48,14 @@ def real_lock() -> threading.Lock:
 
     lock: threading.Lock = patcher.original("threading").Lock()
     return lock
+
+
+def share_heap() -> None:
+    """Let all threads of this process share one heap, where the C library is glibc. By default each gets its own, and
+    20 of them hold on to what the busiest moment needed: measured after 2,000 letters, 350 MB against 195 MB.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
+_M_ARENA_MAX = -8
