@@ -12,7 +12,7 @@ from portal.words.dates import say_day
 QUOTED = ("note", "text", "reason")
 """Details that a person wrote: they stand under the sentence, as they were written."""
 
-NAMED = {"channel": "channel", "what": "look", "order": "order", "kind": "receipt", "matched_by": "matched_by"}
+NAMED = {"channel": "channel", "what": "look", "order": "order", "kind": "receipt"}
 """Detail → the group of words that names its values."""
 
 
@@ -44,4 +44,5 @@ def _said(name: str, value: Any) -> str:
 
 
 def _quote(detail: Mapping[str, Any]) -> str:
-    return next((str(detail[name]) for name in QUOTED if detail.get(name)), "")
+    written = next((str(detail[name]) for name in QUOTED if detail.get(name)), "")
+    return LANGUAGES[language()].get(f"delivery_reason.{written}", written)

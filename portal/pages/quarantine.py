@@ -31,8 +31,11 @@ def quarantined(sha256: str) -> str:
 
 @page.post("/quarantine/<sha256>/retry")
 def retry(sha256: str) -> Response:
-    """Try to understand it again."""
-    return moved("/quarantine", act("mail", "retry_quarantined", sha256=sha256), "retried")
+    """Try to understand it again; a letter that comes of it waits in the tray."""
+    told = act("mail", "retry_quarantined", sha256=sha256)
+    if told.get("became") == "quarantine":
+        return moved(f"/quarantine/{sha256}", told, "still_quarantined")
+    return moved(f"/tray/{told['letter_id']}" if told.get("became") == "letter" else "/quarantine", told, "retried")
 
 
 @page.post("/quarantine/<sha256>/register")
