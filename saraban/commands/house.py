@@ -18,7 +18,7 @@ from services.registry.service import RegistryService
 from services.routing.service import RoutingService
 from services.search.service import SearchService
 
-SERVICES = (IntakeService, RegistryService, RoutingService, SearchService, MailService)
+SERVICES = (RegistryService, IntakeService, RoutingService, SearchService, MailService)
 """In the order in which they start: who is called stands before who calls."""
 
 

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _messages(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
         if path.is_dir() and (path / "cur").is_dir():
-            box: mailbox.Mailbox[mailbox.Message] = mailbox.Maildir(path, create=False)  # type: ignore[assignment]
+            box: mailbox.Mailbox[mailbox.Message] = mailbox.Maildir(path, create=False)
             yield from ((key, box.get_bytes(key)) for key in sorted(box.keys()))
         elif path.is_dir():
             yield from _messages(sorted(path.iterdir()))

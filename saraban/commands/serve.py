@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
+from saraban import wiring
 from saraban.broker.services import Caller
 from saraban.commands import house
 from saraban.commands.say import say
@@ -11,6 +13,7 @@ from saraban.demo.organisation import DEMO_PASSWORD, SHOWN_LOGINS
 from saraban.demo.seeding import seed
 from saraban.journal import start_journal
 from saraban.settings import Settings
+from saraban.thai.dates import bangkok
 
 HELP = "start all services and the portal in one process"
 
@@ -38,9 +41,9 @@ def _fill(caller: Caller, settings: Settings) -> None:
     """Fill an empty system, or go on where an earlier start was interrupted."""
     unfinished = settings.data_folder / "demo-unfinished"
     if caller.call("registry", "head")["position"] == 0:
-        unfinished.touch()
+        unfinished.write_text(bangkok(wiring.MachineClock().now()).date().isoformat())
     if unfinished.exists():
-        seed(caller, settings)
+        seed(caller, settings, date.fromisoformat(unfinished.read_text()))
         unfinished.unlink()
 
 
