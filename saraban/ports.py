@@ -265,9 +265,9 @@ class Hit:
 class SearchIndex(Protocol):
     """Finds letters by ready-made tokens; knows nothing of Thai."""
 
-    def write(self, entries: Sequence[IndexEntry]) -> None:
+    def write(self, entries: Iterable[IndexEntry]) -> None:
         """Add or replace entries, durably and visible to the next search; an entry with a version lower than the one
-        held is ignored."""
+        held is ignored. Entries may be made while others are written. When this raises, nothing was written."""
 
     def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
         """How many letters match, and the page of hits asked for; equal scores come newest `sort` first, then by id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,11 @@ from saraban.ports import Views
 from services.search import views as room
 from services.search.commands import ReadFile
 from services.search.desk import Desk
-from services.search.handlers import check_index, go_back, read_file
+from services.search.handlers import check_index, go_back, index_changed, read_file
 
 INDEX_BELL = "index"
 WAITING_AT_ONCE = 200
+REST_SECONDS = 0.2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +34,12 @@ class Search:
     views: Views
     follower: Follower
     readers: Crew
+
+    def index_changed(self) -> None:
+        """Index what changed, then rest a little: what comes meanwhile shares one write of the index, which costs as
+        much as a hundred letters do."""
+        index_changed(self.desk)
+        time.sleep(REST_SECONDS)
 
     def read_waiting(self) -> None:
         """Give the readers what waits for them."""

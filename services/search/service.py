@@ -39,7 +39,7 @@ class SearchService(Following):
     @every("sweep_seconds", bell=INDEX_BELL)
     def index_changed(self) -> None:
         """Take changed letters into the index."""
-        handlers.index_changed(self.desk.desk)
+        self.desk.index_changed()
 
     @every("sweep_seconds")
     def read_waiting(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from saraban.engines.search_index.ranking import Scored, frequency_weight, occurrences, page, rarity
 from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
@@ -14,9 +14,9 @@ class MemorySearchIndex:
     def __init__(self) -> None:
         self._entries: dict[str, IndexEntry] = {}
 
-    def write(self, entries: Sequence[IndexEntry]) -> None:
+    def write(self, entries: Iterable[IndexEntry]) -> None:
         """Add or replace entries; older ones are ignored."""
-        for entry in entries:
+        for entry in list(entries):
             held = self._entries.get(entry.letter_id)
             if held is None or entry.version >= held.version:
                 self._entries[entry.letter_id] = entry

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -40,21 +40,19 @@ class TantivySearchIndex:
         self._live_writer()
         self._index.reload()
 
-    def write(self, entries: Sequence[IndexEntry]) -> None:
-        """Add or replace entries in one commit; older ones are ignored. Raises StoreFull or Unavailable; then nothing
-        was written."""
-        latest = {entry.letter_id: entry for entry in sorted(entries, key=lambda entry: entry.version)}
+    def write(self, entries: Iterable[IndexEntry]) -> None:
+        """Add or replace entries in one commit; older ones are ignored. While one entry is written, the next may be
+        made. Raises StoreFull or Unavailable; then nothing was written."""
         with self._writing, self._whole_or_not():
-            held = self.versions(list(latest))
-            fresh = [entry for entry in latest.values() if entry.version >= held.get(entry.letter_id, 0)]
-            if not fresh:
-                return
-            writer = self._live_writer()
-            for entry in fresh:
-                writer.delete_documents_by_term("letter_id", entry.letter_id)
-                writer.add_document(_document(entry, self._fields))
-            self._commit(writer)
-            if self.versions([entry.letter_id for entry in fresh]) != {one.letter_id: one.version for one in fresh}:
+            written: dict[str, int] = {}
+            for entry in entries:
+                held = written.get(entry.letter_id) or self.versions([entry.letter_id]).get(entry.letter_id, 0)
+                if entry.version >= held:
+                    self._replace(self._live_writer(), entry)
+                    written[entry.letter_id] = entry.version
+            if written:
+                self._commit(self._live_writer())
+            if self.versions(list(written)) != written:
                 raise ValueError("the index lost what was written to it")
 
     def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
@@ -109,6 +107,10 @@ class TantivySearchIndex:
                 raise
         return self._writer
 
+    def _replace(self, writer: tantivy.IndexWriter, entry: IndexEntry) -> None:
+        writer.delete_documents_by_term("letter_id", entry.letter_id)
+        writer.add_document(_document(entry, self._fields))
+
     def _commit(self, writer: tantivy.IndexWriter) -> None:
         writer.commit()
         self._index.reload()
@@ -119,9 +121,11 @@ class TantivySearchIndex:
         then on, without a word."""
         try:
             yield
-        except (ValueError, OSError) as error:
+        except BaseException as error:
             with suppress(ValueError):
                 self._let_go()
+            if not isinstance(error, ValueError | OSError):
+                raise
             full = f"os error {errno.ENOSPC}" in str(error)
             raise StoreFull if full else Unavailable({"what": f"search index: {error}"}) from error
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from saraban.broker.threads import in_thread
-from saraban.ports import Found
+from saraban.journal import journal
+from saraban.ports import Document, Found, IndexEntry
 from saraban.thai import analysis
 from services.search.desk import Desk
 from services.search.domain.entry import index_entry
 from services.search.views import CHANGED, LETTERS, YES, letter_of, place, texts_of
+
+log = journal(__name__)
 
 BATCH = 100
 STATE, INDEX = "state", "index"
@@ -57,14 +60,20 @@ def _take(desk: Desk, position: int) -> int:
 
 def _write(desk: Desk, rows: Sequence[Found]) -> None:
     docs = desk.views.get_many(LETTERS, [row.key for row in rows])
-    letters = [(letter_of(docs.get(row.key)), int(row.doc["position"])) for row in rows]
-    desk.index.write(
-        [
-            index_entry(letter, texts_of(desk.views, letter), position)
-            for letter, position in letters
-            if letter is not None
-        ]
-    )
+    made = (_entry(desk, docs.get(row.key), int(row.doc["position"])) for row in rows)
+    desk.index.write(entry for entry in made if entry is not None)
+
+
+def _entry(desk: Desk, doc: Document | None, position: int) -> IndexEntry | None:
+    """The letter's entry; None, and a word in the journal, when it cannot be made: one letter must not stop all."""
+    letter = letter_of(doc)
+    if letter is None:
+        return None
+    try:
+        return index_entry(letter, texts_of(desk.views, letter), position)
+    except (ValueError, LookupError):
+        log.exception("cannot be indexed", letter_id=letter.letter_id, position=position)
+        return None
 
 
 def _check(desk: Desk) -> None:

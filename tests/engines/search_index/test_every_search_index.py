@@ -227,3 +227,18 @@ def test_every_engine_ranks_as_the_plain_one_does(index, seed):
         count, hits = index.search(asked)
         plain_count, plain_hits = plain.search(asked)
         assert (count, [hit.letter_id for hit in hits]) == (plain_count, [hit.letter_id for hit in plain_hits])
+
+
+def test_when_making_an_entry_fails_nothing_is_written(index):
+    index.write([letter("a", "ประชุม")])
+
+    def entries():
+        yield letter("b", "ประชุม")
+        raise LookupError("the second cannot be made")
+
+    with pytest.raises(LookupError):
+        index.write(entries())
+
+    assert found(index, any_of("ประชุม")) == ["a"]
+    index.write([letter("c", "ประชุม")])
+    assert found(index, any_of("ประชุม")) == ["a", "c"]

@@ -21,8 +21,9 @@ class CountingIndex(MemorySearchIndex):
         self.written = []
 
     def write(self, entries):
-        self.written += [entry.letter_id for entry in entries]
-        super().write(entries)
+        made = list(entries)
+        self.written += [entry.letter_id for entry in made]
+        super().write(made)
 
 
 def test_a_letter_is_indexed_once_for_each_change_of_its_words_or_audience():
@@ -77,6 +78,15 @@ def test_a_letter_that_comes_back_with_an_old_position_is_not_missed():
 
     assert office.found("อุทกภัย") == ["later", "parked"]
     assert second.position == 2
+
+
+def test_a_letter_that_cannot_be_indexed_does_not_stop_the_others():
+    office = Office()
+    office.arrive("strange", replace(FLOOD, dated="2026-13-45"))
+    office.arrive()
+    office.work()
+
+    assert office.found("อุทกภัย") == ["flood"]
 
 
 def test_an_emptied_index_is_filled_again():
