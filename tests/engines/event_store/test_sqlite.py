@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +74,16 @@ def test_the_log_goes_on_when_there_is_room_again(store):
 
     assert [outcome.position for outcome in outcomes] == list(range(1, 21))
     assert shown(store.stream(BOOK)) == [(BOOK, number) for number in range(1, 21)]
+
+
+def test_a_disk_too_full_for_the_file_itself_is_the_same_clear_error(path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+
+    with pytest.raises(StoreFull):
+        SqliteEventStore(path)
 
 
 @pytest.mark.parametrize("index", ["one_commit_per_command", "one_event_per_version"])
