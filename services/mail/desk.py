@@ -109,6 +109,13 @@ class Desk:
         except ViewBehind:
             return
 
+    def abreast(self) -> None:
+        """Bring the views up to the end of the log. Raises Unavailable."""
+        head = self.registry.head()
+        if self.follower.position < head:
+            with self.follower.turn():
+                self.follower.catch_up(head)
+
     def note(self, table: str, key: str, doc: Mapping[str, Any]) -> None:
         """Keep a record beside the views."""
         in_thread(self.views.put_record, table, key, dict(doc))

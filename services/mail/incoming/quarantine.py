@@ -26,6 +26,7 @@ from services.mail.incoming.outcome import outcome_in
 from services.mail.incoming.taking_in import settle
 from services.mail.understanding import NotUnderstood, Understood, understand
 from services.mail.understanding.contents import Attachment
+from services.mail.understanding.mail import recoverable_files
 
 Answer = dict[str, Any]
 
@@ -142,9 +143,8 @@ def _still_waits(
 
 
 def _recovered(desk: Desk, raw: bytes, size: int) -> Sequence[Attachment]:
-    """The files of a mail that can be told apart after all."""
-    read = in_thread(understand, raw, desk.limits) if 0 < size <= desk.settings.mail_limit else None
-    return read.attachments if isinstance(read, Understood) else ()
+    whole = 0 < size <= desk.settings.mail_limit
+    return in_thread(recoverable_files, raw, desk.limits) if whole else ()
 
 
 def _raw_file(sha256: str, size: int) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ def match_receipt(
     number = " ".join(arabic_digits(their_number or "").split()) or None
     if number and len(number) > LONGEST_NUMBER:
         raise TextTooLong({"field": "their_number", "limit": LONGEST_NUMBER})
-    desk.caught_up(desk.registry.head())
+    desk.abreast()
     in_thread(_check, desk.views, actor, letter_id, delivery_id)
     received = said.ReceiptMatched(
         letter_id=letter_id, delivery_id=delivery_id, mail_sha256=None, their_number=number, matched_by="hand"

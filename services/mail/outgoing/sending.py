@@ -36,7 +36,7 @@ log = journal(__name__)
 
 def send_waiting(desk: Desk) -> int:
     """Send every mail that is due; answers how many left. One that cannot leave does not hold up the others."""
-    desk.follower.wait_for(desk.registry.head())
+    desk.abreast()
     agency = in_thread(shelves.agency_of, desk.views)
     if agency is None or not is_mailable(agency.email):
         return 0
@@ -85,7 +85,9 @@ def _attempt(desk: Desk, agency: AgencyNamed, due: Due) -> bool | None:
 
 def _still_due(desk: Desk, due: Due) -> bool:
     """Whether the log, to its very end, still asks for this mail: another process may have sent it since."""
-    desk.follower.wait_for(desk.registry.head())
+    stream = ids.letter_stream(due.letter_id)
+    if in_thread(desk.views.applied, [stream])[stream] < desk.registry.stream_versions([stream])[stream]:
+        desk.abreast()
     return in_thread(_is_due, desk, due)
 
 

@@ -114,6 +114,14 @@ def _flags(contents: Contents, subject: str, text: str, *, damaged: bool) -> tup
     return tuple(sorted(flags))
 
 
+def recoverable_files(raw: bytes, limits: Limits) -> tuple[Attachment, ...]:
+    """The files of a mail that can be told apart although the whole of it is not understood; none when they cannot."""
+    try:
+        return tuple(read_contents(read_tree(raw, limits), limits).attachments)
+    except Exception:  # noqa: BLE001 - a clerk makes a letter of whatever it is, with or without them
+        return ()
+
+
 def not_understood(reason: str, detail: str, raw: bytes) -> NotUnderstood:
     """A mail that waits for a clerk, with what its first fields tell of sender and subject."""
     fields = read_fields(raw)

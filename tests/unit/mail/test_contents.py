@@ -186,7 +186,7 @@ def test_a_link_beside_a_file_is_not_flagged() -> None:
 
 
 def test_an_empty_subject_is_flagged() -> None:
-    assert understood(mail(subject=b"")).flags == ("empty_subject",)
+    assert understood(mail(subject=b"", body=b"a letter")).flags == ("empty_subject",)
 
 
 def test_a_text_that_cannot_be_read_wholly_is_flagged() -> None:

@@ -117,6 +117,6 @@ def test_the_mails_that_a_mail_answers_come_nearest_first() -> None:
     ("field", "kept"), [(b"<a@b>", "<a@b>"), (b"a b", "a b"), (b"", None), (b"x <a@b> y", "<a@b>")]
 )
 def test_a_message_id_is_kept_even_when_it_is_wrongly_written(field: bytes, kept: str | None) -> None:
-    raw = b"From: a@b.go.th\r\nMessage-ID: " + field + b"\r\n\r\n"
+    raw = b"From: a@b.go.th\r\nMessage-ID: " + field + b"\r\n\r\na letter"
 
     assert understood(raw).message_id == kept

@@ -29,7 +29,7 @@ def test_a_mail_without_a_subject_suggests_the_line_of_the_letter_then_the_name_
 
     assert suggested("", "เรื่อง  ขอเชิญประชุม\nเรียน ผอ.")["subject"] == "ขอเชิญประชุม"
     assert suggest(by_file, ())["subject"] == "w123"
-    assert suggested("")["subject"] == "(ไม่มีชื่อเรื่อง)"
+    assert suggested("", "ไม่มีอะไรบอกเรื่อง")["subject"] == "(ไม่มีชื่อเรื่อง)"
 
 
 @pytest.mark.parametrize(
