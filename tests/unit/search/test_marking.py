@@ -53,6 +53,15 @@ def test_a_snippet_shows_the_best_place_of_a_long_text():
     assert sum(len(piece) for piece, _ in pieces) < 2 * SNIPPET
 
 
+@given(any_text, any_text)
+def test_a_snippet_of_a_long_text_never_begins_or_ends_inside_a_cluster(text, words):
+    long_text = (text + "ที่น้ำเก้า") * 100
+
+    pieces = [piece for piece, _ in snippet(long_text, needles(words or "น้ำ")) if piece != "…"]
+
+    assert all(starts_cluster(piece) for piece in pieces[1:])
+
+
 def test_a_short_text_is_shown_whole_on_one_line():
     assert snippet("เรียน\n\nเลขาธิการ", needles("เลขาธิการ")) == [("เรียน ", False), ("เลขาธิการ", True)]
 
