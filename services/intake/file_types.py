@@ -7,6 +7,7 @@ and the declaration say. Names without an extension and declarations that say no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import puremagic
@@ -131,11 +132,13 @@ def _is_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]
 
 
-def _by_magic(head: bytes) -> set[str]:
+@lru_cache(maxsize=16)
+def _by_magic(head: bytes) -> frozenset[str]:
+    """What the first bytes tell. It takes more than a millisecond, and every type asks it of the same file."""
     try:
-        return {match.mime_type for match in puremagic.magic_string(head)}
+        return frozenset(match.mime_type for match in puremagic.magic_string(head))
     except (puremagic.PureError, ValueError):
-        return set()
+        return frozenset()
 
 
 def _is_text(head: bytes) -> bool:
