@@ -58,7 +58,7 @@ def create_app(services: Services, settings: Settings, files: FileStore, hub: Hu
         settings=settings,
         files=files,
         recognitions=Recognitions(services),
-        hub=hub or Hub(),
+        hub=Hub() if hub is None else hub,
     )
     app.before_request(_take_chunked_bodies)
     problems.answer_problems(app)

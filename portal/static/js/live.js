@@ -1,22 +1,48 @@
-// The inbox stays up to date: the server says that something changed, the parts of the page that care ask anew.
-// Missed messages are not repeated, so a connection that was lost asks once when it is back.
+// The page stays up to date: the server says that something changed, the parts of the page that care ask anew.
+// Missed messages are not repeated, so every connection begins with asking. Only a page that can be seen is connected:
+// a browser has few connections to one server, and an officer many tabs.
+
+let stream;
 
 export function listen() {
-  let lost = false;
-  const stream = new EventSource("/api/v1/stream");
+  document.addEventListener("visibilitychange", keepUp);
+  document.addEventListener("htmx:beforeRequest", holdWhileTyping);
+  window.addEventListener("pagehide", hangUp);
+  window.addEventListener("pageshow", keepUp);
+  keepUp();
+}
+
+function keepUp() {
+  if (document.visibilityState === "hidden") hangUp();
+  else if (!stream) connect();
+}
+
+function hangUp() {
+  stream?.close();
+  stream = undefined;
+}
+
+function connect() {
+  stream = new EventSource("/api/v1/stream");
+  stream.addEventListener("open", () => tell("inbox"));
   stream.addEventListener("inbox", (event) => {
-    const { letter_id: letter } = JSON.parse(event.data);
     tell("inbox");
-    tell(`letter-${letter}`);
+    tell(`letter-${JSON.parse(event.data).letter_id}`);
   });
-  stream.addEventListener("error", () => { lost = true; });
-  stream.addEventListener("open", () => {
-    if (lost) tell("inbox");
-    lost = false;
-  });
-  window.addEventListener("pagehide", () => stream.close());
 }
 
 function tell(event) {
   htmx.trigger(document.body, event);
+}
+
+// What an officer is writing must not be swept away by news.
+function holdWhileTyping(event) {
+  if (event.target.id === "proceedings" && isWrittenIn(event.target)) event.preventDefault();
+}
+
+function isWrittenIn(place) {
+  const written = (field) => field.value !== field.defaultValue;
+  return place.contains(document.activeElement?.form ?? null)
+    || [...place.querySelectorAll("textarea, input[type=text]")].some(written)
+    || place.querySelector("[data-chosen] li") !== null;
 }

@@ -89,4 +89,13 @@ WORK = {
     "where.file": "In a file",
     "where.text": "In a file",
     "where.endorsement": "In an endorsement",
+    "search.behind": "The newest letters are still being taken in; search again in a moment.",
+    "file_flag.no_text": "A scanned file without text: found by its particulars only",
+    "file_flag.poor_text": "The text of a file is garbled; some words may not be found",
+    "file_flag.encrypted": "A file is locked by a password; its words cannot be found",
+    "file_flag.broken": "A file is damaged; its words cannot be found",
+    "file_flag.killed": "A file could not be read within the limits; its words cannot be found",
+    "file_flag.not_read": "A file of a type whose words are not read",
+    "file_flag.shortened": "A very long file; only its beginning is searched",
+    "file_flag.undecodable": "Some characters of a file could not be read",
 }

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from portal.app import create_app
 from portal.session import Session
 from portal.stream import STREAMS_OF_ONE_OFFICER, WAITING_LIMIT, Hub
 from saraban.contracts.actor import from_wire
+from saraban.settings import Settings
 from tests.unit.portal.fakes import CLERK
 
 
@@ -114,3 +116,11 @@ def test_no_proxy_on_the_way_may_keep_or_collect_the_stream(browser):
     assert response.mimetype == "text/event-stream"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Accel-Buffering"] == "no"
+
+
+def test_the_pages_listen_at_the_hub_that_the_application_was_given(services, files):
+    hub = Hub()
+
+    app = create_app(services, Settings(), files, hub)
+
+    assert app.extensions["saraban"].hub is hub
