@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     year_starts_in_october: bool = Field(default=False, description="Registers run by fiscal year (1 October).")
     thai_digits: bool = Field(default=True, description="Thai digits on printed forms and letters.")
 
+    def alone(self) -> bool:
+        """Whether all services run in this one process, and only here."""
+        return self.broker.startswith("embedded:")
+
     def intake_address(self) -> str:
         """The base URL under which the other services reach intake."""
         return self.intake_url or f"http://{self.intake_host}:{self.intake_port}"

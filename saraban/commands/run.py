@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until told to stop. Raises BrokerNotShared on the embedded broker."""
-    if settings.broker.startswith("embedded:"):
+    if settings.alone():
         raise BrokerNotShared({"setting": "SARABAN_BROKER"})
     start_journal()
     ready = {"service": arguments.service, "ready": True}

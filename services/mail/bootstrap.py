@@ -13,10 +13,11 @@ from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_thread
 from saraban.contracts.actor import Actor, to_wire
-from saraban.contracts.commit import Commit, RecordedEvent, from_wire
+from saraban.contracts.commit import Commit, RecordedEvent, from_wire, unpack
 from saraban.files import Files
 from saraban.follow import Follower, Happened
 from services.mail.desk import Desk
+from services.mail.outgoing import claims
 from services.mail.views.projections import projections
 
 ASKS_FOR_MAIL = {"agency.named", "letter.arrived", "letter.registered", "letter.sent"}
@@ -51,7 +52,7 @@ class RegistryCalls:
 
     def commits(self, stream: str) -> Sequence[Commit]:
         """See Registry."""
-        return [from_wire(one) for one in self._services.call("registry", "read_stream", stream=stream, after=0)]
+        return unpack(self._services.call("registry", "read_stream", stream=stream, after=0))
 
     def head(self) -> int:
         """See Registry."""
@@ -63,6 +64,8 @@ def furnish(office: Office) -> Desk:
     """The desk that the settings name; what must leave rings the outbox."""
     settings, clock = office.settings, wiring.MachineClock()
     views, secret = wiring.views(settings, "mail"), wiring.secret(settings)
+    if settings.alone():
+        claims.release_all(views)
     follower = Follower(
         "mail",
         views,

@@ -13,7 +13,7 @@ from saraban.broker.threads import in_thread
 from saraban.ports import Views
 
 TABLE = "claims"
-LASTS = timedelta(minutes=10)
+LASTS = timedelta(minutes=2)
 
 
 @contextmanager
@@ -25,6 +25,12 @@ def claimed(views: Views, key: str, now: datetime) -> Iterator[bool]:
     finally:
         if taken:
             in_thread(views.delete_record, TABLE, key)
+
+
+def release_all(views: Views) -> None:
+    """Forget all claims, at the start of the only process that sends: whoever held one was killed."""
+    for key, _ in views.records(TABLE):
+        views.delete_record(TABLE, key)
 
 
 def _take(views: Views, key: str, now: datetime) -> bool:
