@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from services.search.domain.file_text import FileText
+from services.search.domain.file_text import SARA_AM_REPAIRED, FileText
 from services.search.domain.letter import Letter
 from services.search.domain.marking import marked, snippet, weight
 
@@ -15,7 +15,7 @@ MOST_SCANNED = 400_000
 
 def shown_hit(letter: Letter, texts: Sequence[FileText], wanted: Sequence[str]) -> dict[str, Any]:
     """One hit: subject, number and sender marked; `snippet` the best piece of another text and `where` it stands
-    (`addressee`, `remark`, `body`, `written`, `file`); `flags` of its files."""
+    (`addressee`, `remark`, `body`, `endorsement`, `file`); `flags` of its files that say what cannot be found."""
     about = letter.particulars
     where, text = _best_text(letter, texts, wanted)
     return {
@@ -35,8 +35,8 @@ def shown_hit(letter: Letter, texts: Sequence[FileText], wanted: Sequence[str]) 
 
 
 def file_flags(texts: Iterable[FileText]) -> list[str]:
-    """The flags of all files, each once."""
-    return list(dict.fromkeys(flag for text in texts for flag in text.flags))
+    """What keeps words of the files from being found, each once."""
+    return list(dict.fromkeys(flag for text in texts for flag in text.flags if flag != SARA_AM_REPAIRED))
 
 
 def _best_text(letter: Letter, texts: Sequence[FileText], wanted: Sequence[str]) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def _texts(letter: Letter, texts: Iterable[FileText]) -> Iterator[tuple[str, str
         "addressee": (about.addressee, *letter.recipients),
         "remark": (about.remark, *about.references, *about.enclosures),
         "body": letter.body,
-        "written": letter.written,
+        "endorsement": letter.written,
         "file": (page.text for text in texts for page in text.pages),
     }
     return ((where, text) for where, several in named.items() for text in several)

@@ -163,7 +163,7 @@ def test_endorsements_drafts_recipients_and_their_numbers_are_found(office):
     )
     office.work()
 
-    assert office.find("เร่งรัด", by="nida")["hits"][0]["where"] == "written"
+    assert office.find("เร่งรัด", by="nida")["hits"][0]["where"] == "endorsement"
     assert office.find("ข้อบังคับ", by="nida")["hits"][0]["where"] == "body"
     assert office.find("กรมส่งเสริม", by="nida")["hits"][0]["where"] == "addressee"
     assert office.found("888/2569", by="nida") == ["reply"]
