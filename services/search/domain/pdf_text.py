@@ -18,6 +18,9 @@ _SPACE_BEFORE_MARK = re.compile("(?<=[ก-๎]) +(?=[ัำิ-ฺ็-๎])")
 _SARA_AM_LOST = re.compile("(?<=[ก-ฮ])[่-๋]? า")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _THAI_END, _THAI_START = re.compile("[ก-๎]$"), re.compile("[ก-ฮเ-ไ]")
+_HEADING = re.compile(r"(?:เรื่อง|เรียน|กราบเรียน|อ้างถึง|สิ่งที่ส่งมาด้วย|ขอแสดงความนับถือ)(?:\s|$)")
+"""What begins a line of its own in a letter (แบบที่ 1), however long the line before is."""
+
 _WRAPPED = 0.7
 """A line as long as this part of the page's longest was broken by the margin; a shorter one was meant to end there."""
 
@@ -67,6 +70,7 @@ def _joined(text: str) -> str:
     longest = max(map(len, lines))
     joined = lines[0]
     for before, line in pairwise(lines):
-        broken = len(before) >= longest * _WRAPPED and _THAI_END.search(before) and _THAI_START.match(line)
-        joined += line if broken else f"\n{line}"
+        reaches_margin = len(before) >= longest * _WRAPPED and _THAI_END.search(before)
+        goes_on = reaches_margin and _THAI_START.match(line) and not _HEADING.match(line)
+        joined += line if goes_on else f"\n{line}"
     return joined
