@@ -19,7 +19,7 @@ from saraban.ports import Views
 from services.search import views as room
 from services.search.commands import ReadFile
 from services.search.desk import Desk
-from services.search.handlers import check_index, go_back, index_changed, read_file
+from services.search.handlers import check_index, index_changed, read_file
 
 INDEX_BELL = "index"
 WAITING_AT_ONCE = 200
@@ -82,7 +82,7 @@ def heed(desk: Desk, readers: Crew, ring: Callable[[], None], happened: Sequence
     for one in happened:
         if one.type == "file.stored":
             readers.give(one.event.sha256)
-    in_thread(go_back, desk, min(one.position for one in happened))
+    desk.applied.append(min(one.position for one in happened))
     ring()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +34,8 @@ class Registry(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Search's views and what keeps them up, the index, the way to files and to the log, and to a child process.
-    `indexing` is held while letters go into the index."""
+    `indexing` is held while letters go into the index; `applied` are log positions that the views took since the
+    indexer last looked."""
 
     views: Views
     follower: Follower
@@ -42,6 +44,7 @@ class Desk:
     registry: Registry
     run: Callable[..., Any] = run_limited
     indexing: threading.Lock = field(default_factory=threading.Lock)
+    applied: deque[int] = field(default_factory=deque)
 
     def caught_up(self, after: int | None, timeout: float = 2.0) -> bool:
         """Let the views reach a log position; answers whether they did within `timeout` seconds."""

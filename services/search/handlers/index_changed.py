@@ -42,20 +42,22 @@ def check_index(desk: Desk) -> None:
         in_thread(_check, desk)
 
 
-def go_back(desk: Desk, position: int) -> None:
-    """Take letters that changed at `position` or later once more, when the index is beyond that already."""
-    if _reached(desk) > (place(position), ""):
-        _remember(desk, (place(position - 1), BEHIND_ALL))
-
-
 def _take(desk: Desk, position: int) -> int:
     """Index a batch of letters that changed up to the log position which the views are known to hold whole."""
+    _go_back(desk)
     rows = desk.views.find(CHANGED, "all", YES, after=_reached(desk), limit=BATCH)
     due = [row for row in rows if row.sort <= place(position)]
     if due:
         _write(desk, due)
         _remember(desk, (due[-1].sort, due[-1].key))
     return len(due)
+
+
+def _go_back(desk: Desk) -> None:
+    """Take up again where the views took an event with a position that the index is beyond already."""
+    applied = [desk.applied.popleft() for _ in range(len(desk.applied))]
+    if applied and _reached(desk) > (place(min(applied)), ""):
+        _remember(desk, (place(min(applied) - 1), BEHIND_ALL))
 
 
 def _write(desk: Desk, rows: Sequence[Found]) -> None:

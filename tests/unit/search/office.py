@@ -28,7 +28,7 @@ from saraban.ports import SearchIndex, Views
 from services.search.commands import FindLetters, ReadFile
 from services.search.desk import Desk
 from services.search.domain.file_text import FileText
-from services.search.handlers import find_letters, go_back, index_changed, read_file
+from services.search.handlers import find_letters, index_changed, read_file
 from services.search.views import FILES, YES, projections, text_of
 from tests.builders import FLOOD, actor
 
@@ -101,7 +101,7 @@ class Office:
         )
 
     def _heed(self, happened: Sequence[Happened]) -> None:
-        go_back(self.desk, min(one.position for one in happened))
+        self.desk.applied.append(min(one.position for one in happened))
 
     def say(self, stream: str, *events: object) -> int:
         """Somebody says something; answers the log position reached."""
