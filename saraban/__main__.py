@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import eventlet
+import warnings
+
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # known: docs/decisions/0001-nameko.md
+
+import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
