@@ -88,9 +88,9 @@ class TantivySearchIndex:
             self._commit(writer)
 
     def close(self) -> None:
-        """Finish what runs in the background and let go of the folder."""
+        """Let go of the folder. Merging in the background is broken off; it costs nothing but being done again."""
         with self._writing:
-            self._let_go()
+            self._writer = None
 
     def _let_go(self) -> None:
         writer, self._writer = self._writer, None
