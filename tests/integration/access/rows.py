@@ -126,11 +126,10 @@ DRAFT_ROWS = (
     ),
     Row(
         act="match_receipt",
-        may=CLERKS,
+        may={kind: MEMBERS[kind] | CLERKS for kind in LETTERS},
         sees=SEE_SIGNED,
-        thing=Scene.signed,
+        thing=Scene.sent,
         body={"their_number": "7/2569"},
-        absent=True,
     ),
 )
 

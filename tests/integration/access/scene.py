@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.house import Client, House
+from tests.house import Client, House, until
 from tests.integration.access.people import HEAD, PEOPLE, UNIT
 
 WRITERS = {"own": "anan", "other": "nida", "classified": "prasit"}
@@ -58,6 +58,14 @@ class Scene:
         made = self.presented(kind)
         told = self.clients[HEAD[kind]].did("POST", f"/drafts/{made['letter_id']}/signature")
         return {**made, "delivery_id": f"{made['letter_id']}-1", "after": told["position"]}
+
+    def sent(self, kind: str) -> dict[str, Any]:
+        """A letter that has been given out, once its fair copy was made."""
+        made, head = self.signed(kind), self.clients[HEAD[kind]]
+        until(lambda: head.did("GET", f"/letters/{made['letter_id']}")["fair_copy"])
+        told = head.did("POST", f"/drafts/{made['letter_id']}/dispatch")
+        until(lambda: head.did("GET", f"/letters/{made['letter_id']}/deliveries?after={told['position']}")["rows"])
+        return {**made, "after": told["position"]}
 
     def nothing(self, _kind: str) -> dict[str, Any]:
         """For acts that are about no letter."""
