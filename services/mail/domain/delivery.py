@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import Recipient
+from saraban.contracts.shapes import prepared
 
 OPEN = ("queued", "deferred", "handed_over", "bounced", "failed", "needs_paper")
 """States in which someone still waits; `received` and `registered` are the good ends."""
@@ -13,6 +14,7 @@ OPEN = ("queued", "deferred", "handed_over", "bounced", "failed", "needs_paper")
 ANSWERED = ("received", "registered")
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """A delivery and where it stands. `state`: `queued`, `deferred` (tried, to be tried again), `handed_over`,

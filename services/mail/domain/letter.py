@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from saraban.contracts.access import Audience, evolve_audience
 from saraban.contracts.events import registry as said
 from saraban.contracts.letters import FileRef, Particulars
+from saraban.contracts.shapes import prepared
 
 RECEIPT_KINDS = ("arrived", "registered")
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """The letter. Of an incoming one: where receipts go (`reply_to`, None for nowhere), which mail they answer, and

@@ -15,6 +15,7 @@ import msgspec
 from saraban.contracts.access import audience_to_wire
 from saraban.contracts.actor import Actor
 from saraban.contracts.events.registry import AgencyNamed
+from saraban.contracts.shapes import prepared, shaped
 from saraban.ports import Delete, Document, Found, Put, ViewReader
 from saraban.thai.search_key import letter_number_key
 from services.mail.domain.delivery import OPEN, Delivery
@@ -30,6 +31,7 @@ OUTBOX = "outbox"
 MANY = 1_000_000
 
 
+@prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """Something that must leave: the mail of a delivery, or a receipt of a kind. `asked_at` is when it was asked for,
@@ -98,24 +100,24 @@ def list_values(actor: Actor, which: str) -> list[str]:
 def agency_of(views: ViewReader) -> AgencyNamed | None:
     """The agency, once it is named."""
     doc = views.get(AGENCY, AGENCY)
-    return None if doc is None else msgspec.convert(doc, AgencyNamed)
+    return None if doc is None else shaped(doc, AgencyNamed)
 
 
 def letter_of(views: ViewReader, letter_id: str) -> Letter | None:
     """The letter, or None."""
     doc = views.get(LETTERS, letter_id)
-    return None if doc is None else msgspec.convert(doc, Letter)
+    return None if doc is None else shaped(doc, Letter)
 
 
 def letters_of(views: ViewReader, letter_ids: Iterable[str]) -> dict[str, Letter]:
     """The letters that exist among the ids."""
-    return {key: msgspec.convert(doc, Letter) for key, doc in views.get_many(LETTERS, letter_ids).items()}
+    return {key: shaped(doc, Letter) for key, doc in views.get_many(LETTERS, letter_ids).items()}
 
 
 def delivery_of(views: ViewReader, delivery_id: str) -> Delivery | None:
     """The delivery, or None."""
     doc = views.get(DELIVERIES, delivery_id)
-    return None if doc is None else msgspec.convert(doc, Delivery)
+    return None if doc is None else shaped(doc, Delivery)
 
 
 def deliveries_of(views: ViewReader, letter_id: str) -> list[Delivery]:
@@ -125,12 +127,12 @@ def deliveries_of(views: ViewReader, letter_id: str) -> list[Delivery]:
 
 def read_delivery(found: Found) -> Delivery:
     """The delivery that a find answered."""
-    return msgspec.convert(found.doc, Delivery)
+    return shaped(found.doc, Delivery)
 
 
 def read_due(doc: Document) -> Due:
     """What must leave, from its document."""
-    return msgspec.convert(doc, Due)
+    return shaped(doc, Due)
 
 
 def plain(value: object) -> dict[str, Any]:
