@@ -18,6 +18,7 @@ from portal.pages import (
     letter,
     organisation,
     outgoing,
+    parked,
     quarantine,
     reading,
     receive,
@@ -56,6 +57,7 @@ PAGES = (
     outgoing.page,
     organisation.page,
     tokens.page,
+    parked.page,
     account.page,
 )
 """Every page, as the application registers them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import posixpath
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, make_response, send_from_directory
@@ -38,7 +39,7 @@ def own(seen: str, name: str) -> Response:
 def installed(name: str) -> Response:
     """One of the installed files that pages use. Scripts are asked for each time and mostly answered with 304: after an
     upgrade no browser may mix old parts with new ones."""
-    if not name.startswith(INSTALLED):
+    if not posixpath.normpath(name).startswith(INSTALLED):
         abort(404)
     folder = window().settings.assets_folder.resolve()
     response = make_response(send_from_directory(folder, name, mimetype=MEDIA_TYPES.get(Path(name).suffix)))

@@ -30,7 +30,9 @@ def letter(letter_id: str) -> Response | str:
     shown = _whole(letter_id, after(), form=request.args.get("open", ""))
     if shown["letter"]["status"] in DRAFTS:
         return moved(f"/drafts/{letter_id}")
-    return render_template("proceedings.html" if wants_part() else "letter.html", **shown)
+    if wants_part():
+        return render_template("proceedings.html", live=True, **shown)
+    return render_template("letter.html", **shown)
 
 
 @page.post("/letters/<letter_id>/read")

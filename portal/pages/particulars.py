@@ -16,6 +16,8 @@ LISTS = ("references", "enclosures")
 def typed_particulars(form: MultiDict[str, str]) -> dict[str, Any]:
     """The particulars of a filled form, as typed; the registry reads the date and checks every choice."""
     texts = {name: form.get(name, "").strip() for name in TEXTS if name in form}
+    if "number" in texts:
+        texts["number"] = texts["number"].removeprefix("ที่").strip()
     return texts | {name: _lines(form[name]) for name in LISTS if name in form}
 
 

@@ -62,6 +62,7 @@ GROUPS = (
         rooms=(
             Room(path="/organisation", title="organisation.title", icon="people"),
             Room(path="/tokens", title="tokens.title", icon="key", roles=("administrator",)),
+            Room(path="/parked", title="parked.title", icon="alert", roles=("administrator",)),
         ),
     ),
 )

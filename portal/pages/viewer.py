@@ -23,7 +23,8 @@ def views_of(letter: Mapping[str, Any], first: str = "file") -> list[dict[str, A
 
 def _views_of_file(letter: Mapping[str, Any], file: Mapping[str, Any]) -> list[dict[str, Any]]:
     shown_as = SHOWN_AS.get(file["media_type"], "none")
-    original = _view(letter, file, "file", file["name"], shown_as)
+    title = t("file_role.mail") if file["role"] == "mail" else file["name"]
+    original = _view(letter, file, "file", title, shown_as)
     if file["role"] != "letter" or shown_as != "pdf" or not letter.get("registrations"):
         return [original]
     return [original, _view(letter, file, "stamped", t("viewer.stamped"), shown_as)]

@@ -64,5 +64,7 @@ FRAME = {
     "done.unit_added": "The unit is added.",
     "done.officer_appointed": "The officer is recorded.",
     "done.token_revoked": "The token is revoked.",
+    "done.unparked": "The work is done now.",
+    "done.still_parked": "It failed again. See the error.",
     "done.password_changed": "Your password is changed.",
 }

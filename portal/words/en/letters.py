@@ -81,6 +81,7 @@ LETTERS = {
     "file_role.letter": "The letter itself",
     "file_role.enclosure": "Enclosure",
     "file_role.reference": "Reference",
+    "file_role.mail": "The e-mail",
     "order.note": "Note",
     "order.assign": "Assign",
     "order.approve": "Approve",

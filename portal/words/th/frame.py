@@ -64,5 +64,7 @@ FRAME = {
     "done.unit_added": "เพิ่มหน่วยงานแล้ว",
     "done.officer_appointed": "บันทึกข้อมูลเจ้าหน้าที่แล้ว",
     "done.token_revoked": "ยกเลิกรหัสเชื่อมต่อแล้ว",
+    "done.unparked": "งานนี้ทำสำเร็จแล้ว",
+    "done.still_parked": "ลองใหม่แล้วยังไม่สำเร็จ โปรดดูสาเหตุ",
     "done.password_changed": "เปลี่ยนรหัสผ่านแล้ว",
 }

@@ -81,6 +81,7 @@ LETTERS = {
     "file_role.letter": "ตัวหนังสือ",
     "file_role.enclosure": "สิ่งที่ส่งมาด้วย",
     "file_role.reference": "เรื่องอ้างถึง",
+    "file_role.mail": "อีเมลต้นฉบับ",
     "order.note": "ทราบ",
     "order.assign": "มอบหมาย",
     "order.approve": "อนุมัติ",
