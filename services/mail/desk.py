@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
@@ -60,11 +61,12 @@ class FileStore(Protocol):
 @dataclass(slots=True)
 class Box:
     """What is remembered of the mailbox between two looks: how often a mail failed, and which are left alone for as
-    long as this process lives."""
+    long as this process lives. Whoever reads a large mail holds `large`, so that only one lies in memory."""
 
     failures: dict[str, int] = field(default_factory=dict)
     left_alone: dict[str, str] = field(default_factory=dict)
     checked: Mapping[str, Any] | None = None
+    large: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,11 +96,9 @@ class Desk:
         return self.clock.now().isoformat(timespec="microseconds")
 
     def say(self, command_id: str, actor: Actor, cause: str, said: Sequence[Said]) -> Commit:
-        """Have the registry record what happened, and take it up. Raises VersionConflict."""
+        """Have the registry record what happened; the views take it up when it knocks. Raises VersionConflict."""
         recorded = [codec.encode(stream, version, happened) for stream, version, happened in said]
-        commit = self.registry.record(command_id, signature(actor), cause, recorded)
-        self.follower.knock([commit])
-        return commit
+        return self.registry.record(command_id, signature(actor), cause, recorded)
 
     def caught_up(self, after: int | None, timeout: float = 2.0) -> None:
         """Let the views reach a log position; after `timeout` seconds they answer with what they have."""

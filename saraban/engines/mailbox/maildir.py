@@ -74,7 +74,9 @@ class MaildirMailbox:
         return os.fdopen(descriptor, "rb")
 
     def done(self, uid: str) -> None:
-        """Move the mail to `cur/`. A mail of the same name that is there already stays, beside it."""
+        """Move the mail to `cur/`. A mail of the same name that is there already stays, beside it.
+
+        The folders are not flushed: should the machine forget the move, the mail waits again, which harms nothing."""
         path = self._path(uid)
         for place in range(1_000_000):
             target = self._cur / _seen_name(path.name, place)
@@ -86,9 +88,7 @@ class MaildirMailbox:
                 if not _same_file(path, target):
                     continue
             break
-        _flush_folder(self._cur)
         path.unlink(missing_ok=True)
-        _flush_folder(self._new)
 
     def _path(self, uid: str) -> Path:
         name = os.fsdecode(unquote_to_bytes(uid))
@@ -124,11 +124,3 @@ def _same_file(one: Path, other: Path) -> bool:
     with contextlib.suppress(FileNotFoundError):
         return one.samefile(other)
     return False
-
-
-def _flush_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -20,8 +20,11 @@ from services.mail.understanding import NotUnderstood
 BATCH = 100
 """Mails taken in one look; the next look follows at once when there are more."""
 
-AT_ONCE = 8
+AT_ONCE = 32
 """Mails taken in side by side, so that their commits are written in groups."""
+
+LARGE = 4_000_000
+"""Bytes. Larger mails are taken in one after the other, so that only one of them lies in memory."""
 
 TRIES = 3
 """Looks in which a mail may fail for a reason of our own before a clerk gets it."""
@@ -35,11 +38,13 @@ def check_mailbox(desk: Desk) -> None:
     """Take in the mails that wait, and note when and how the look went (`mail_checked_at`)."""
     try:
         uids = in_thread(desk.mailbox.waiting, BATCH + len(desk.box.left_alone))
+        fresh = [uid for uid in uids if uid not in desk.box.left_alone][:BATCH]
+        if fresh:
+            desk.abreast()
     except (SarabanError, OSError) as error:
-        log.exception("mailbox not read")
+        log.warning("mailbox not read", error=_code(error))
         _note(desk, error=_code(error))
         return
-    fresh = [uid for uid in uids if uid not in desk.box.left_alone][:BATCH]
     errors = [error for error in _each(desk, fresh) if error]
     _note(desk, error=next(iter([*errors, *desk.box.left_alone.values()]), None))
     if len(fresh) == BATCH and not errors:
@@ -78,11 +83,17 @@ def _take(desk: Desk, uid: str) -> str | None:
 
 def _take_in(desk: Desk, uid: str) -> None:
     try:
-        fetched = in_thread(desk.mailbox.fetch, uid, desk.settings.mail_limit)
+        take_in(desk, _fetched(desk, uid, min(LARGE, desk.settings.mail_limit)), uid)
     except MailTooLarge as error:
-        take_in_oversize(desk, uid, error.detail["size"])
-        return
-    take_in(desk, fetched.raw, uid)
+        with desk.box.large:
+            if error.detail["size"] <= desk.settings.mail_limit:
+                take_in(desk, _fetched(desk, uid, desk.settings.mail_limit), uid)
+            else:
+                take_in_oversize(desk, uid, error.detail["size"])
+
+
+def _fetched(desk: Desk, uid: str, limit: int) -> bytes:
+    return in_thread(desk.mailbox.fetch, uid, limit).raw
 
 
 def _failed(desk: Desk, uid: str, error: Exception) -> str:
@@ -101,7 +112,7 @@ def _failed(desk: Desk, uid: str, error: Exception) -> str:
 
 
 def _give_to_clerk(desk: Desk, uid: str, detail: str) -> None:
-    raw = in_thread(desk.mailbox.fetch, uid, desk.settings.mail_limit).raw
+    raw = _fetched(desk, uid, desk.settings.mail_limit)
     keep_raw(desk, raw)
     to_quarantine(desk, in_thread(came, raw, uid), NotUnderstood(reason="processing_failed", detail=detail))
     in_thread(desk.mailbox.done, uid)

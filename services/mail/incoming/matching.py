@@ -31,6 +31,11 @@ def find_match(views: ViewReader, mail: Understood) -> Match | None:
     )
 
 
+def carries_token(mail: Understood) -> bool:
+    """Whether a mail carries what may be a token of ours."""
+    return bool(tokens_in((*mail.referred_ids, *mail.returned_ids, mail.subject, mail.text, *mail.addressed_to)))
+
+
 def receipt_of(views: ViewReader, mail: Understood) -> str | None:
     """The incoming letter whose receipt of ours came back in a bounce, or None."""
     tokens = tokens_in((*mail.referred_ids, *mail.returned_ids, mail.text))[:MOST]

@@ -17,6 +17,7 @@ from services.mail.desk import Desk, Said
 from services.mail.domain.becoming import BecomesLetter, Becoming
 from services.mail.incoming.arriving import hand_to_registry, keep_raw
 from services.mail.incoming.deciding import consequences, decide, name_of
+from services.mail.incoming.matching import carries_token
 from services.mail.incoming.outcome import Came, Outcome, came, letter_id_of, outcome_in
 from services.mail.understanding import NotUnderstood, Understood, understand
 
@@ -64,6 +65,8 @@ def to_quarantine(desk: Desk, mail: Came, read: NotUnderstood) -> Outcome:
 def settle(desk: Desk, sha256: str, read: Understood) -> tuple[Becoming, str | None]:
     """What a mail becomes, and the letter of ours that it speaks of. A crash may have left a letter without the word
     that its mail was taken in; what else the mail might be by now, the letter settles it."""
+    if in_thread(carries_token, read):
+        desk.abreast()
     became, letter_id = in_thread(decide, desk.views, read)
     if isinstance(became, BecomesLetter):
         return became, letter_id

@@ -63,6 +63,10 @@ def _word_bytes(encoding: bytes, payload: bytes) -> bytes:
 
 def lenient_base64(payload: bytes) -> bytes:
     """What base64 still tells when its padding is wrong and other characters stand between."""
+    try:
+        return binascii.a2b_base64(payload)
+    except binascii.Error:
+        pass
     digits = re.sub(rb"[^A-Za-z0-9+/]", b"", payload)
     whole = digits[: len(digits) - 1] if len(digits) % 4 == 1 else digits
     return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))

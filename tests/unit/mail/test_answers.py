@@ -259,6 +259,7 @@ def test_an_incoming_letter_has_no_deliveries(office: MailOffice) -> None:
 
 
 def listed(office: MailOffice, officer_id: str, which: str = "open", limit: int = 50) -> list[str]:
+    office.desk.follower.sweep()
     rows: list[str] = []
     page = {"next": None}
     while page["next"] or not rows:

@@ -214,6 +214,7 @@ def test_quarantine_comes_in_pages_the_longest_waiting_first(office: MailOffice)
         office.house.clock.later(minutes=1)
         office.take(mail(kind=b"multipart/mixed", body=b"%d" % number, subject=b"mail %d" % number))
 
+    office.desk.follower.sweep()
     first = listed(office.views, somsri(office), 3, None)
     second = listed(office.views, somsri(office), 3, first["next"])
 
