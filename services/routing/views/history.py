@@ -34,10 +34,13 @@ TOLD: Mapping[type, tuple[str, ...]] = {
     said.ActionOrdered: ("action_id", "order", "text", "to", "due"),
     said.ActionDone: ("action_id", "note"),
     said_by_mail.ReceiptSent: ("kind", "to"),
+    said_by_mail.ReceiptDeferred: ("kind", "tries", "reason"),
+    said_by_mail.ReceiptGivenUp: ("kind", "to", "reason"),
     said_by_mail.MailHandedOver: ("delivery_id",),
     said_by_mail.MailDeferred: ("delivery_id", "tries", "reason"),
+    said_by_mail.MailGivenUp: ("delivery_id", "tries", "reason"),
     said_by_mail.MailBounced: ("delivery_id", "reason"),
-    said_by_mail.ReceiptMatched: ("delivery_id", "their_number", "matched_by"),
+    said_by_mail.ReceiptMatched: ("delivery_id", "their_number", "matched_by", "words"),
 }
 """What the history tells of an event beside who and when; of the others it tells that they happened."""
 
