@@ -166,7 +166,8 @@ class _Child:
         if self.usage.ru_utime + self.usage.ru_stime >= cpu_seconds:
             return "cpu"
         out_of_memory = b"MemoryError" in self.received[self.printed] or b"bad_alloc" in self.received[self.printed]
-        return "memory" if out_of_memory or self.usage.ru_maxrss > memory_mb * 1024 * 0.7 else "crash"
+        inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # Linux hands the parent's peak on to the child
+        return "memory" if out_of_memory or self.usage.ru_maxrss > max(memory_mb * 1024 * 0.7, inherited) else "crash"
 
     def _killed(self, reason: str, said: str) -> ChildKilled:
         last_words = said or bytes(self.received[self.printed][-500:]).decode(errors="replace")

@@ -153,7 +153,7 @@ class ViewReader(Protocol):
     def get_many(self, table: str, keys: Iterable[str]) -> dict[str, Document]:
         """The documents that exist among `keys`."""
 
-    def find(  # noqa: PLR0913 - a list has these handles
+    def find(
         self,
         table: str,
         index: str,

@@ -112,7 +112,7 @@ def postman(settings: Settings) -> ports.Postman:
 
 
 def secret(settings: Settings) -> bytes:
-    """The key that signs file tickets: the setting, or one made once and kept in the data folder, for its owner only."""
+    """The key that signs file tickets: the setting, or one made once and kept in the data folder for its owner."""
     if settings.secret:
         return settings.secret.encode()
     path = _folder(settings) / "secret"
