@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from portal.pages.language import language, named
@@ -23,12 +24,12 @@ def told(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _sentence(entry: Mapping[str, Any]) -> str:
     """The sentence of the entry's kind; its short form when a detail that the long one tells is not known."""
-    words, key = LANGUAGES[language()], f"event.{entry['what']}"
+    key = f"event.{entry['what']}"
     values = {name: _said(name, value) for name, value in entry["detail"].items() if value not in (None, "", [])}
-    try:
-        return words[key].format_map(values)
-    except KeyError:
-        return words.get(f"{key}.bare", named("event", entry["what"]))
+    for words in (key, f"{key}.bare"):
+        with suppress(KeyError):
+            return LANGUAGES[language()][words].format_map(values)
+    return str(entry["what"])
 
 
 def _said(name: str, value: Any) -> str:

@@ -351,3 +351,18 @@ def test_no_page_holds_a_script_or_style_of_its_own(browser, office):
     for path in ("/inbox", "/receive", "/letters/l1", "/drafts/new", "/search", "/account"):
         page = browser.get(path).text
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", page), path
+
+
+def test_the_history_says_a_shorter_sentence_when_a_detail_is_not_known(browser, office):
+    ordered = {"order": "assign", "to": {"kind": "unit", "id": "licence", "name": "สำนักทะเบียน"}, "text": "โปรดตรวจสอบ"}
+    entry = {"at": "2026-11-23T02:15:00+00:00", "what": "letter.action_ordered", "who": "นายสมชาย", "title": "เลขาธิการ"}
+    office.answers["routing", "history"] = {
+        "rows": [{**entry, "detail": {**ordered, "due": "2026-11-30"}}, {**entry, "detail": {**ordered, "due": None}}],
+        "next": None,
+    }
+
+    page = browser.get("/letters/l1").text
+
+    assert "สั่งการ “มอบหมาย” ถึง สำนักทะเบียน ภายใน 30 พ.ย. 2569" in page
+    assert "สั่งการ “มอบหมาย” ถึง สำนักทะเบียน<" in page
+    assert page.count("โปรดตรวจสอบ</blockquote>") == 2
