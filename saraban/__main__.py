@@ -18,7 +18,7 @@ from collections.abc import Sequence  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
-from saraban.contracts.errors import SarabanError  # noqa: E402
+from saraban.contracts.errors import Invalid, SarabanError  # noqa: E402
 from saraban.settings import Settings  # noqa: E402
 
 COMMANDS = {
@@ -54,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     try:
         code: int = arguments.run(arguments, _settings(arguments))
+    except FileNotFoundError as error:
+        _explain(Invalid({"reason": f"{error.filename}: no such file"}), as_json=arguments.json)
+        return 2
     except SarabanError as error:
         _explain(error, as_json=arguments.json)
         return 2

@@ -21,6 +21,7 @@ HELP = "import e-mails (eml, mbox, Maildir); prints one JSON line a message with
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Name the arguments."""
+    parser.add_argument("act", choices=["import"])
     parser.add_argument("paths", type=Path, nargs="+", metavar="FILE|FOLDER")
 
 
