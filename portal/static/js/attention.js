@@ -1,8 +1,11 @@
-// After an act, focus goes to what was said about it, and the address loses what only that moment needed.
+// After an act, focus goes once to what was said about it, and the address loses what only that moment needed.
 
 export function attend(place) {
-  const said = place.querySelector("[data-attention], [aria-invalid='true']");
-  said?.focus({ preventScroll: false });
+  const said = place.querySelector("[data-attention], [aria-invalid='true']:not([data-attended])");
+  if (!said) return;
+  said.removeAttribute("data-attention");
+  said.setAttribute("data-attended", "");
+  said.focus();
 }
 
 export function forgetPassing() {

@@ -8,5 +8,5 @@ openMenus();
 sendOnce();
 forgetPassing();
 attend(document);
-document.addEventListener("htmx:afterSwap", (event) => attend(event.detail.elt.parentElement ?? document));
+for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, () => attend(document));
 if (document.querySelector("[hx-trigger*='from:body']")) listen();
