@@ -13,35 +13,17 @@ from collections.abc import Iterator
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,30})([^<>]*)>|<[!?][^<>]*>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))""", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "title", "template", "object", "svg"})
-_NEW_LINE = frozenset(
-    [
-        "br",
-        "p",
-        "div",
-        "tr",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "hr",
-        "section",
-        "article",
-        "pre",
-    ]
-)
+_PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "ul", "ol", "pre"))
+_LINE = frozenset(("div", "tr", "li", "section", "article", "header", "footer", "dt", "dd"))
+_SOFT_BREAK = "\v"
+"""The edge of a line: several in a row make one new line."""
 
 
 def html_text(markup: str) -> str:
     """The text that a reader of `markup` would see, block by block on lines of its own; the target of a link stands in
     angle brackets behind its words."""
-    return tidy("".join(_visible(_without_comments(markup))))
+    lines = "".join(_visible(_without_comments(markup))).split(_SOFT_BREAK)
+    return tidy("\n".join(line for line in lines if line.strip(" ")))
 
 
 def tidy(text: str) -> str:
@@ -73,8 +55,10 @@ def _visible(markup: str) -> Iterator[str]:
             silent_until = "" if closing and name == silent_until else silent_until
         elif name in _SILENT and not closing:
             silent_until = name
-        elif name in _NEW_LINE:
+        elif name in _PARAGRAPH or name == "br":
             yield "\n"
+        elif name in _LINE:
+            yield _SOFT_BREAK
         elif name == "a":
             yield f" <{link}> " if closing and link else ""
             link = "" if closing else _target(tag[3])

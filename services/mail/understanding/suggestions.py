@@ -18,14 +18,19 @@ LINE_LIMIT = 300
 REMARK_LIMIT = 4_000
 
 _PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|fw|aw|ตอบกลับ|ตอบ|ส่งต่อ)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?:^|ที่|[\s(:「“\"])\s*([ก-ฮ]{1,4}(?:\s?\([^()\n]{1,20}\))?\s?[\d๐-๙]{1,6}(?:\.[\d๐-๙]{1,4}){0,4}"
-    r"\s?/\s?(?:ว\s?)?[\d๐-๙]{1,6})(?![\d๐-๙])",
-    re.MULTILINE,
+_REST_OF_NUMBER = (
+    r"(?:\s?\([^()\n]{1,20}\))?\s?[\d๐-๙]{1,6}(?:\.[\d๐-๙]{1,4}){0,4}\s?/\s?(?:ว\s?)?[\d๐-๙]{1,6}(?![\d๐-๙])"
 )
+_NAMED_NUMBER = re.compile(rf"ที่\s*([ก-ฮ]{{1,4}}\.?{_REST_OF_NUMBER})")
+_NUMBER = re.compile(rf"(?:^|[\s(:「“\"])([ก-ฮ]{{1,4}}{_REST_OF_NUMBER})", re.MULTILINE)
 _DATED = re.compile(
     r"(?:ลงวันที่|วันที่|ลว\.?)\s*([\d๐-๙]{1,2}\s*(?:[ก-๙.]{3,12}\s*(?:พ\.?\s?ศ\.?\s*)?|[/\-][\d๐-๙]{1,2}[/\-])[\d๐-๙]{4})"
 )
+_BEFORE_SUBJECT = re.compile(
+    rf"^\(?(?:ด่วนที่สุด|ด่วนมาก|ด่วน)?\)?\s*(?:หนังสือ)?\s*{_NAMED_NUMBER.pattern}"
+    rf"(?:\s*{_DATED.pattern})?\s*(?:เรื่อง)?\s*[:：]?\s*"
+)
+_BEHIND_SUBJECT = re.compile(rf"\s*[(（]?{_NAMED_NUMBER.pattern}(?:\s*{_DATED.pattern})?[)）]?\s*$")
 _SUBJECT_LINE = re.compile(r"^\s*เรื่อง\s*[:：]?\s*(\S.{2,280})$", re.MULTILINE)
 _ADDRESSEE_LINE = re.compile(r"^\s*เรียน\s*[:：]?\s*(\S.{2,200})$", re.MULTILINE)
 _BEGIN, _END = r"(?:^|[\s\[(「“\"*<:])", r"(?=$|[\s\])」”\"*!>:,.])"
@@ -53,12 +58,13 @@ def suggest(mail: Understood, flags: tuple[str, ...]) -> dict[str, Any]:
     """The particulars in the registry's words, as far as the mail tells them. `flags` are noted in the remark."""
     subject = _PREFIX.sub("", mail.subject).strip()
     text = mail.text[:READ]
+    bare = _BEHIND_SUBJECT.sub("", _BEFORE_SUBJECT.sub("", subject)).strip()
     secrecy = _marked(subject, _SECRECY, "normal")
     if _marked(subject, (("top", "ลับที่สุด"),), ""):
         flags = (*flags, "top_secret")
     return {
-        "subject": (subject or _instead_of_subject(mail))[:LINE_LIMIT],
-        "number": _first(_NUMBER, subject, text),
+        "subject": (bare or subject or _instead_of_subject(mail))[:LINE_LIMIT],
+        "number": _first(_NAMED_NUMBER, subject, text) or _first(_NUMBER, subject, text),
         "dated": _dated(subject, text),
         "sender": (mail.sender.name or mail.sender.address)[:LINE_LIMIT],
         "addressee": _first(_ADDRESSEE_LINE, text)[:LINE_LIMIT],

@@ -75,7 +75,9 @@ def test_a_mail_of_html_only_becomes_plain_words_and_is_flagged() -> None:
     ("markup", "text"),
     [
         ("a<br>b<BR/>c", "a\nb\nc"),
-        ("<table><tr><td>ก</td></tr><tr><td>ข</td></tr></table>", "ก\n\nข"),
+        ("<table><tr><td>ก</td></tr><tr><td>ข</td></tr></table>", "ก\nข"),
+        ("<p>a</p><p>b</p><ul><li>c</li><li>d</li></ul>e", "a\n\nb\n\nc\nd\n\ne"),
+        ("<div>a</div><div><div>b</div></div>c", "a\nb\nc"),
         ("a<!-- <b>no</b> -->b", "ab"),
         ("a<!-- never closed", "a<!-- never closed"),
         ('ดู <a href="https://a.go.th/x?a=1&amp;b=2">ที่นี่</a>', "ดู ที่นี่ <https://a.go.th/x?a=1&b=2>"),

@@ -41,7 +41,7 @@ def test_the_sender_is_told_at_once_that_a_letter_came(office: MailOffice) -> No
     (handed,) = office.postman.handed.values()
     read = understood(handed.raw)
     assert handed.recipients == (OBEC,)
-    assert read.subject == f"ตอบรับหนังสือ ศธ ๐๔๐๐๙/๑๒๓ ที่ ศธ ๐๔๐๐๙/๑๒๓ {SUBJECT}"
+    assert read.subject == f"ตอบรับหนังสือ ศธ ๐๔๐๐๙/๑๒๓ {SUBJECT}"
     assert "ได้รับหนังสือของท่าน" in read.text
     assert read.referred_ids == ("<flood@obec.go.th>",)
     assert read.sender.address == "ksp@saraban.mail.go.th"
