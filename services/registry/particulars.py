@@ -27,7 +27,7 @@ def read_particulars(typed: Mapping[str, Any]) -> Particulars:
         raise SubjectMissing({"field": "subject"})
     return Particulars(
         subject=subject,
-        number=_line(typed, "number"),
+        number=_line(typed, "number").removeprefix("ที่").lstrip(),
         dated=_date(typed.get("dated")),
         sender=_line(typed, "sender"),
         addressee=_line(typed, "addressee"),

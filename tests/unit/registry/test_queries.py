@@ -184,3 +184,9 @@ def test_the_stamp_tells_the_number_of_the_units_own_book(office):
 
     assert queries.stamp_facts(office.views, doc, "licence")["number"] == "1/2569"
     assert queries.stamp_facts(office.views, {**doc, "registrations": []}, "licence") is None
+
+
+def test_the_word_before_a_letter_number_is_not_kept_twice(office):
+    letter_id = office.receive("c1", number="ที่ ศธ ๐๔๐๐๙/๑๒๓")
+
+    assert office.page("somsri", letter_id)["particulars"]["number"] == "ศธ ๐๔๐๐๙/๑๒๓"
