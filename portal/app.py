@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -11,7 +12,8 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import api, correlation, headers, health, pages, problems, session
+from portal import api, correlation, health, pages, problems, session
+from portal.headers import Protected
 from portal.session import Recognitions
 from portal.stream import Hub
 from portal.window import FileStore, Services, Window
@@ -42,9 +44,17 @@ class FastJson(JSONProvider):
             raise ValueError from error
 
 
+class Application(OpenAPI):
+    """The framework's application, without its questions at every call whether a function is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none of ours is asynchronous."""
+        return func
+
+
 def create_app(services: Services, settings: Settings, files: FileStore, hub: Hub | None = None) -> OpenAPI:
     """The application over these services and files. `hub` is shared with whoever hears what changed."""
-    app = OpenAPI(
+    app = Application(
         "portal",
         info=INFO,
         doc_ui=False,
@@ -64,10 +74,10 @@ def create_app(services: Services, settings: Settings, files: FileStore, hub: Hu
     problems.answer_problems(app)
     correlation.correlate(app)
     health.watch(app)
-    headers.protect(app)
     app.before_request(session.guard)
     api.mount(app)
     pages.mount(app)
+    app.wsgi_app = Protected(app.wsgi_app, secure=settings.secure_cookies)  # type: ignore[method-assign]
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]

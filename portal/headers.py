@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
-
-from portal.window import window
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SOURCES = {
     "default-src": "'none'",
@@ -35,14 +35,20 @@ ALWAYS = {
 """Sent with every answer that does not set its own."""
 
 
-def protect(app: Flask) -> None:
-    """Add the headers to every answer of the application."""
-    app.after_request(_add)
+class Protected:
+    """The application, each answer of which carries the headers."""
 
+    def __init__(self, app: WSGIApplication, *, secure: bool) -> None:
+        self._app = app
+        https_only = {"Strict-Transport-Security": "max-age=31536000"} if secure else {}
+        self._headers = [(name.lower(), (name, value)) for name, value in {**ALWAYS, **https_only}.items()]
 
-def _add(response: Response) -> Response:
-    own = {name.lower() for name, _ in response.headers}
-    response.headers.extend([(name, value) for name, value in ALWAYS.items() if name.lower() not in own])
-    if window().settings.secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    return response
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one request."""
+
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            own = {name.lower() for name, _ in headers}
+            headers.extend(header for name, header in self._headers if name not in own)
+            return start_response(status, headers, *exc_info)
+
+        return self._app(environ, start)

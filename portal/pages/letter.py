@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from portal.calls import act, ask
 from portal.pages.addressees import chosen
 from portal.pages.history import told as told_in_words
+from portal.pages.particulars import form_values
 from portal.pages.paths import after
 from portal.pages.showing import moved, wants_part
 from portal.pages.viewer import views_of
@@ -42,14 +43,14 @@ def mark_read(letter_id: str) -> Response:
     return Response(status=204)
 
 
-def proceed(letter_id: str, form: str, done: str, command: Callable[[], Told]) -> Response:
+def proceed(letter_id: str, form: str, done: str, command: Callable[[], Told], date_field: str = "due") -> Response:
     """Do one act on the letter and show where it stands now; when refused, the same form with what is wrong."""
     try:
         told = command()
     except NotSignedIn:
         raise
     except SarabanError as error:
-        return _refused(letter_id, form, Wrong(error, date_field="due"))
+        return _refused(letter_id, form, Wrong(error, date_field))
     if not wants_part():
         return moved(f"/letters/{letter_id}", told, done)
     shown = _whole(letter_id, told["position"])
@@ -77,8 +78,18 @@ def _whole(letter_id: str, position: int | None, form: str = "") -> Told:
         "deliveries": _deliveries(letter_id, position) if outgoing else [],
         "form": form,
         "typed": {},
+        "values": form_values(found["particulars"]),
+        "may_number": _may_number(found),
         "chosen": chosen,
     }
+
+
+def _may_number(letter: Told) -> bool:
+    """Whether this officer keeps the register of a unit that has not numbered the letter yet."""
+    actor = required().actor
+    numbered_by = {one["unit_id"] for one in letter["registrations"] if not one["voided"]}
+    keeps = actor.has("unit_registry", "registry_clerk")
+    return letter["status"] == "registered" and keeps and actor.unit_id not in numbered_by
 
 
 def _circulation(letter_id: str, position: int | None) -> Told:

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.words.dates import say_day
 
-TEXTS = ("subject", "number", "dated", "sender", "addressee", "kind", "urgency", "secrecy", "remark")
+TEXTS = ("subject", "number", "dated", "sender", "addressee", "kind", "urgency", "secrecy", "deliver_by", "remark")
 LISTS = ("references", "enclosures")
 
 

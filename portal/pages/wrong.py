@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from portal.pages.language import language, named
@@ -37,12 +38,14 @@ class Wrong:
 
 
 def _sentence(error: SarabanError) -> str:
-    said = {name: _said(name, value) for name, value in error.detail.items()}
+    said = {name: _said(name, value, error.detail) for name, value in error.detail.items()}
     told = type(error)(said)
     return told.message_th if language() == "th" else told.message_en
 
 
-def _said(name: str, value: Any) -> Any:
+def _said(name: str, value: Any, detail: Mapping[str, Any]) -> Any:
+    if name == "choices":
+        return ", ".join(named(str(detail.get("field")), one) for one in str(value).split(", "))
     return named(name, value) if name in NAMED and isinstance(value, str) else value
 
 

@@ -106,5 +106,8 @@ LETTERS = {
     "letter.open_answered": "Open the letter answered",
     "letter.particulars": "Particulars",
     "letter.reply": "Reply",
+    "letter.register_here": "Register for my unit",
+    "correct.title": "Correct the particulars",
+    "correct.go": "Keep the correction",
     "letter.register": "Check and register",
 }

@@ -7,6 +7,7 @@ REGISTRY = {
     "receive.lead": "Drop the files, fill in what stands on the letter beside it, and it gets its number at once.",
     "receive.number_hint": "Such as ศธ 04009/123",
     "receive.paper_hint": "The letter shows here when a file is chosen.",
+    "receive.more_fields": "References and enclosures",
     "receive.go": "Register",
     "received.title": "Registered",
     "received.circulate": "Circulate",

@@ -106,5 +106,8 @@ LETTERS = {
     "letter.open_answered": "เปิดหนังสือที่ตอบ",
     "letter.particulars": "รายละเอียด",
     "letter.reply": "ตอบหนังสือ",
+    "letter.register_here": "ลงทะเบียนรับของหน่วยงาน",
+    "correct.title": "แก้ไขรายละเอียด",
+    "correct.go": "บันทึกการแก้ไข",
     "letter.register": "ตรวจและออกเลขรับ",
 }

@@ -9,7 +9,7 @@ from saraban.contracts.errors.accounts import WrongPassword
 from saraban.contracts.errors.broker import ServiceAway
 from saraban.contracts.errors.dates import NoSuchDay
 from saraban.contracts.errors.letters import LetterNotFound, NotInThisState
-from saraban.contracts.errors.routing import NoAddressee
+from saraban.contracts.errors.routing import AddresseeWithoutOrder, NoAddressee, OrderWithoutAddressee
 from tests.unit.portal.fakes import CLERK, CSRF
 
 FLOOD = {
@@ -219,7 +219,7 @@ def test_the_same_act_without_a_script_leads_back_to_the_letter(browser, office)
 
 
 def test_a_refused_circulation_keeps_who_was_chosen(browser, office):
-    office.answers["routing", "circulate"] = NoAddressee()
+    office.answers["routing", "circulate"] = NoAddressee({"field": "to"})
 
     response = browser.post("/letters/l1/circulate", data=form(to=["unit:licence"], note="โปรดพิจารณา"))
 
@@ -366,3 +366,46 @@ def test_the_history_says_a_shorter_sentence_when_a_detail_is_not_known(browser,
     assert "สั่งการ “มอบหมาย” ถึง สำนักทะเบียน ภายใน 30 พ.ย. 2569" in page
     assert "สั่งการ “มอบหมาย” ถึง สำนักทะเบียน<" in page
     assert page.count("โปรดตรวจสอบ</blockquote>") == 2
+
+
+def test_a_correction_keeps_what_the_form_did_not_change(browser, office):
+    before = {
+        **FLOOD,
+        "references": ["หนังสือ ที่ ศธ 1"],
+        "enclosures": ["บัญชีรายชื่อ", "แผนที่"],
+        "deliver_by": "2026-11-24T02:00:00+00:00",
+    }
+    office.answers["registry", "letter"] = {**LETTER, "particulars": before}
+    office.answers["registry", "correct_particulars"] = {"position": 5}
+    form_on_page = browser.get("/letters/l1").text.split('id="correct"')[1].split("</form>")[0]
+    lines = dict(re.findall(r'<textarea name="(\w+)"[^>]*>([^<]*)<', form_on_page))
+    inputs = dict(re.findall(r'<input type="\w+" name="(\w+)" value="([^"]*)"', form_on_page))
+
+    browser.post("/letters/l1/particulars", data={**inputs, **lines, "csrf": CSRF, "subject": "เรื่องที่แก้แล้ว"})
+
+    _, _, asked = next(call for call in office.calls if call[1] == "correct_particulars")
+    assert asked["particulars"]["subject"] == "เรื่องที่แก้แล้ว"
+    assert asked["particulars"]["enclosures"] == ["บัญชีรายชื่อ", "แผนที่"]
+    assert asked["particulars"]["references"] == ["หนังสือ ที่ ศธ 1"]
+    assert asked["particulars"]["deliver_by"] == before["deliver_by"]
+    assert asked["particulars"]["dated"] == "20 พ.ย. 2569"
+
+
+def test_an_order_without_addressee_is_said_where_the_addressee_is_chosen(browser, office):
+    office.answers["routing", "endorse"] = OrderWithoutAddressee({"field": "to"})
+
+    response = browser.post("/letters/l1/endorse", data=form(text="โปรดดำเนินการ", order="assign"))
+
+    endorsing = response.text.split('id="endorse"')[1]
+    assert OrderWithoutAddressee.th in endorsing
+    assert OrderWithoutAddressee.th not in response.text.split('id="endorse"')[0]
+    assert "โปรดดำเนินการ</textarea>" in endorsing
+
+
+def test_an_error_names_choices_in_the_office_s_words(browser, office):
+    office.answers["routing", "endorse"] = AddresseeWithoutOrder({"field": "order", "choices": "note, assign"})
+
+    response = browser.post("/letters/l1/endorse", data=form(text="", assignee="officer:prasit"))
+
+    assert "กรุณาเลือกการสั่งการ (ทราบ, มอบหมาย)" in response.text
+    assert 'value="officer:prasit" checked' in response.text
