@@ -19,12 +19,12 @@ BODY = (
 )
 
 
-def flood_letter(path: Path) -> Path:
+def flood_letter(path: Path, number: str = "ศธ ๐๔๐๐๙/๙๘๗") -> Path:
     """A PDF from สพฐ. about the flood."""
     letter = {
         "agency": SENDER,
         "address": "กระทรวงศึกษาธิการ กทม. ๑๐๓๐๐",
-        "number": "ศธ ๐๔๐๐๙/๙๘๗",
+        "number": number,
         "dated": "2026-11-20",
         "subject": SUBJECT,
         "addressee": "เลขาธิการคุรุสภา",

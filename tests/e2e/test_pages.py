@@ -43,6 +43,16 @@ COUNT_SHIFTS = """
 """
 
 
+PICTURES = {
+    "somsri": {
+        "account": "/account", "search-empty": "/search", "search-nothing": "/search?q=ฮฮฮฮ", "missing": "/nowhere",
+        "register-sent": "/registers/send", "draft-new": "/drafts/new",
+    },
+    "admin": {"organisation": "/organisation", "tokens": "/tokens", "parked": "/parked", "inbox-empty": "/inbox"},
+}  # fmt: skip
+"""Pages that the story does not come by, to be kept as pictures: name → address."""
+
+
 @pytest.mark.parametrize("login", list(PAGES))
 def test_a_thai_page_has_no_english_left_on_it(desk_of, login):
     desk = desk_of(login)
@@ -84,17 +94,34 @@ def test_nothing_moves_while_a_page_appears(desk_of):
     assert {path: value for path, value in shifted.items() if value > 0.005} == {}
 
 
-def test_no_page_is_wider_than_a_phone(desk_of, shots):
-    desk = desk_of("somsri")
+@pytest.mark.parametrize("login", list(PAGES))
+def test_no_page_is_wider_than_a_phone(desk_of, shots, login):
+    desk = desk_of(login)
+    for name, path in PICTURES.get(login, {}).items():
+        desk.go(path)
+        desk.picture(shots, name)
     desk.page.set_viewport_size(PHONE)
 
     wider = []
-    for path in [*PAGES["somsri"], *letters_on(desk)[:1]]:
+    for path in [*PAGES[login], *letters_on(desk)[:1]]:
         desk.go(path)
         room = desk.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         wider += [path] if room[0] > room[1] else []
 
     assert wider == []
+
+
+def test_the_menu_on_a_phone_opens_and_leads_on_by_keyboard(desk_of, shots):
+    desk = desk_of("somsri")
+    desk.page.set_viewport_size(PHONE)
+
+    desk.page.locator(".menu-button").focus()
+    desk.page.keyboard.press("Enter")
+    desk.page.screenshot(path=shots / "menu-phone.png")
+    desk.page.keyboard.press("Tab")
+    desk.page.keyboard.press("Enter")
+
+    desk.page.wait_for_url(re.compile("/drafts"))
 
 
 def test_an_officer_signs_in_reads_and_acknowledges_by_keyboard_alone(browser, house, shots):

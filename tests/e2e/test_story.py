@@ -64,6 +64,27 @@ def test_a_mail_that_cannot_be_understood_waits_for_a_clerk(desk_of, house, shot
     assert somsri.complaints == []
 
 
+def test_a_file_that_came_before_is_told_and_leads_to_its_letter(desk_of, tmp_path, shots):
+    somsri, pdf = desk_of("somsri"), papers.flood_letter(tmp_path / "ซ้ำ.pdf", number="ศธ ๐๔๐๐๙/๑๐๐๑")
+    for subject in ("หนังสือที่มาก่อน", "หนังสือที่มาทีหลัง"):
+        somsri.go("/receive")
+        somsri.page.locator("input[type=file]").set_input_files(pdf)
+        somsri.page.locator(".upload.done").wait_for()
+        if subject == "หนังสือที่มาทีหลัง":
+            break
+        fill(somsri.page, subject=subject)
+        somsri.press("ลงทะเบียนรับ")
+        somsri.page.wait_for_url(re.compile("/received"))
+
+    somsri.sees("ไฟล์นี้เคยเข้าระบบแล้ว")
+    earlier = somsri.page.get_by_role("link", name=re.compile("หนังสือที่มาก่อน"))
+    earlier.wait_for()
+    somsri.picture(shots, "receive-again")
+
+    assert re.match("/letters/", earlier.get_attribute("href"))
+    assert somsri.page.get_by_role("button", name="ลงทะเบียนรับ", exact=True).is_enabled()
+
+
 def the_clerk_receives_it(somsri, pdf, shots) -> str:
     """Upload, particulars, number; the original stays as it came. Answers the letter's address."""
     page = somsri.page
