@@ -7,12 +7,13 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SWITCH_SECONDS = 0.00002
+SWITCH_SECONDS = 0.0002
 """How long a thread waits before it asks the running one for Python's global lock. A loop that comes round faster than
 this never hears the question, and a busy one then keeps real threads waiting for many seconds: measured at Python's
 default of 5 ms, a batch of 50 inserts waited 43 s beside a loop of 3 ms turns; at this value, 0.05 s."""
@@ -32,6 +33,22 @@ def in_thread(fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         sys.setswitchinterval(SWITCH_SECONDS)
     answer: T = tpool.execute(fn, *args, **kwargs)
     return answer
+
+
+def in_background(fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same for work that nobody stands and waits for: keeping views and indexes up. One such work at a time runs in
+    a process, so that the threads which answer officers need not share Python's one lock with all of them."""
+    with _background():
+        return in_thread(fn, *args, **kwargs)
+
+
+@lru_cache(maxsize=1)
+def _background() -> threading.Semaphore:
+    return threading.Semaphore(BACKGROUND)
+
+
+BACKGROUND = 1
+"""How many background works run at a time."""
 
 
 def is_green() -> bool:

@@ -10,7 +10,7 @@ from saraban import wiring
 from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
-from saraban.broker.threads import in_thread
+from saraban.broker.threads import in_background, in_thread
 from saraban.contracts import codec
 from saraban.crew import Crew
 from saraban.follow import Follower, Happened
@@ -67,7 +67,7 @@ def furnish(office: Office) -> Intake:
         RegistryLog(office.services),
         room.PROJECTIONS,
         on_applied=lambda happened: _give_fresh(examiners, happened),
-        in_thread=in_thread,
+        in_thread=in_background,
     )
     return Intake(desk=desk, views=views, follower=follower, examiners=examiners)
 

@@ -6,5 +6,5 @@ Says: `MailFetched`, `MailQuarantined`, `MailReleased` on the mail's stream; `Re
 `MailDeferred`, `MailGivenUp`, `MailBounced`, `ReceiptMatched` and their like on the letter's, all recorded by the
 registry. A mail that is a letter is handed to the registry (`arrive`).
 
-`understanding/` reads raw mails, `domain/` decides, `incoming/` and `outgoing/` act, `views/` remembers and answers.
+`understanding/` reads raw mails, `domain/` decides, `handlers/` acts, `views/` remembers and answers.
 """

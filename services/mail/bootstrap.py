@@ -11,13 +11,13 @@ from saraban import wiring
 from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
-from saraban.broker.threads import in_thread
+from saraban.broker.threads import in_background
 from saraban.contracts.actor import Actor, to_wire
 from saraban.contracts.commit import Commit, RecordedEvent, from_wire, unpack
 from saraban.files import Files
 from saraban.follow import Follower, Happened
 from services.mail.desk import Desk
-from services.mail.outgoing import claims
+from services.mail.handlers.outgoing import claims
 from services.mail.views.projections import projections
 
 ASKS_FOR_MAIL = {"agency.named", "letter.arrived", "letter.registered", "letter.sent"}
@@ -72,7 +72,7 @@ def furnish(office: Office) -> Desk:
         RegistryLog(office.services),
         projections(),
         on_applied=lambda applied: _ring(office, applied),
-        in_thread=in_thread,
+        in_thread=in_background,
     )
     return Desk(
         views=views,

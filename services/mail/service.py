@@ -12,10 +12,17 @@ from saraban.broker.threads import in_thread
 from saraban.contracts.actor import from_wire
 from saraban.contracts.errors import Unavailable
 from saraban.journal import journal
+from services.mail import commands
 from services.mail.bootstrap import furnish
-from services.mail.incoming import importing, mailbox, receipts
-from services.mail.incoming import quarantine as waiting
-from services.mail.outgoing.sending import send_waiting
+from services.mail.commands import Asked
+from services.mail.handlers.incoming import mailbox
+from services.mail.handlers.incoming.importing import import_mail
+from services.mail.handlers.match_receipt import match_receipt
+from services.mail.handlers.outgoing.sending import send_waiting
+from services.mail.handlers.quarantine.dismiss_quarantined import dismiss_quarantined
+from services.mail.handlers.quarantine.open_raw import open_raw
+from services.mail.handlers.quarantine.register_quarantined import register_quarantined
+from services.mail.handlers.quarantine.retry_quarantined import retry_quarantined
 from services.mail.views.deliveries import deliveries, outgoing
 from services.mail.views.quarantine import quarantine
 
@@ -54,22 +61,24 @@ class MailService(Following):
     @rpc
     def retry_quarantined(self, actor: Wire, command_id: str, sha256: str) -> Wire:
         """Try to understand a mail again."""
-        return waiting.retry(self.desk, from_wire(actor), command_id, sha256)
+        return retry_quarantined(self.desk, _asked(actor, command_id), commands.RetryQuarantined(sha256=sha256))
 
     @rpc
     def register_quarantined(self, actor: Wire, command_id: str, sha256: str, particulars: Wire) -> Wire:
         """Make a letter of a mail by hand."""
-        return waiting.register(self.desk, from_wire(actor), command_id, sha256, particulars)
+        command = commands.RegisterQuarantined(sha256=sha256, particulars=particulars)
+        return register_quarantined(self.desk, _asked(actor, command_id), command)
 
     @rpc
     def dismiss_quarantined(self, actor: Wire, command_id: str, sha256: str, reason: str) -> Wire:
         """Say that a mail is no letter."""
-        return waiting.dismiss(self.desk, from_wire(actor), command_id, sha256, reason)
+        command = commands.DismissQuarantined(sha256=sha256, reason=reason)
+        return dismiss_quarantined(self.desk, _asked(actor, command_id), command)
 
     @rpc
     def open_raw(self, actor: Wire, sha256: str) -> Wire:
         """The way to the bytes of a mail."""
-        return waiting.open_raw(self.desk, from_wire(actor), sha256)
+        return open_raw(self.desk, from_wire(actor), sha256)
 
     @rpc
     def deliveries(self, actor: Wire, letter_id: str, after: int | None = None) -> Wire:
@@ -95,15 +104,19 @@ class MailService(Following):
         self, actor: Wire, command_id: str, letter_id: str, delivery_id: str, their_number: str | None = None
     ) -> Wire:
         """Note a receipt that did not come by mail."""
-        who = from_wire(actor)
-        return receipts.match_receipt(self.desk, who, command_id, letter_id, delivery_id, their_number)
+        command = commands.MatchReceipt(letter_id=letter_id, delivery_id=delivery_id, their_number=their_number)
+        return match_receipt(self.desk, _asked(actor, command_id), command)
 
     @rpc
     def import_mail(self, actor: Wire, sha256: str, name: str) -> Wire:
         """Take in a mail whose bytes are at intake."""
-        return importing.import_mail(self.desk, from_wire(actor), sha256, name).wire()
+        return import_mail(self.desk, from_wire(actor), commands.ImportMail(sha256=sha256, name=name)).wire()
 
     @rpc
     def checked(self) -> Wire:
         """When the mailbox was last looked into, and how that went."""
         return mailbox.checked(self.desk)
+
+
+def _asked(actor: Wire, command_id: str) -> Asked:
+    return Asked(actor=from_wire(actor), command_id=command_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from saraban import wiring
 from saraban.broker.desk import Office
 from saraban.broker.services import Caller
-from saraban.broker.threads import in_thread
+from saraban.broker.threads import in_background, in_thread
 from saraban.contracts.commit import Commit, pack
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.views import ViewBehind
@@ -84,7 +84,7 @@ def furnish(office: Office) -> Registry:
         OwnLog(store),
         PROJECTIONS,
         on_applied=lambda happened: _ring(office, happened),
-        in_thread=in_thread,
+        in_thread=in_background,
     )
     pen = Pen(store, clock, lambda commits: _knock(office, commits))
     return Registry(

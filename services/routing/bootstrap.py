@@ -9,7 +9,7 @@ from saraban import wiring
 from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
-from saraban.broker.threads import in_thread
+from saraban.broker.threads import in_background, in_thread
 from saraban.contracts.commit import Commit, RecordedEvent, from_wire
 from saraban.follow import Follower, Happened
 from saraban.ports import Views
@@ -51,7 +51,7 @@ def furnish(office: Office) -> Desk:
         RegistryLog(office.services),
         projections(),
         on_applied=lambda applied: tell(office, views, applied),
-        in_thread=in_thread,
+        in_thread=in_background,
     )
     return Desk(views=views, follower=follower, registry=RegistryCalls(office.services))
 

@@ -11,7 +11,7 @@ from saraban import wiring
 from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
-from saraban.broker.threads import in_thread
+from saraban.broker.threads import in_background, in_thread
 from saraban.crew import Crew
 from saraban.files import Files
 from saraban.follow import Follower, Happened
@@ -63,7 +63,7 @@ def furnish(office: Office) -> Search:
         RegistryLog(office.services),
         room.projections(),
         on_applied=lambda happened: heed(desk, readers, lambda: office.ring(INDEX_BELL), happened),
-        in_thread=in_thread,
+        in_thread=in_background,
     )
     desk = Desk(
         views=views,

@@ -6,9 +6,10 @@ more, which changes nothing. Letters that were parked come back with old positio
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
-from saraban.broker.threads import in_thread
+from saraban.broker.threads import in_background, in_thread
 from saraban.journal import journal
 from saraban.ports import Document, Found, IndexEntry
 from saraban.thai import analysis
@@ -19,6 +20,8 @@ from services.search.views import CHANGED, LETTERS, YES, letter_of, place, texts
 log = journal(__name__)
 
 BATCH = 100
+PAUSE = 0.2
+"""Seconds between two small batches: what comes in meanwhile is written together."""
 STATE, INDEX = "state", "index"
 BEHIND_ALL = "~"
 """Sorts behind every letter's id."""
@@ -31,8 +34,10 @@ def index_changed(desk: Desk) -> int:
     it and look for what is left."""
     done = 0
     with desk.indexing:
-        while taken := in_thread(_take, desk, desk.follower.position):
+        while taken := in_background(_take, desk, desk.follower.position):
             done += taken
+            if taken < BATCH:
+                time.sleep(PAUSE)
     return done
 
 

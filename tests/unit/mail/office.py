@@ -23,8 +23,8 @@ from saraban.engines.views.memory import MemoryViews
 from saraban.follow import Follower
 from saraban.settings import Settings
 from services.mail.desk import Desk
-from services.mail.incoming.mailbox import check_mailbox
-from services.mail.outgoing.sending import send_waiting
+from services.mail.handlers.incoming.mailbox import check_mailbox
+from services.mail.handlers.outgoing.sending import send_waiting
 from services.mail.views.deliveries import deliveries
 from services.mail.views.projections import projections
 from services.mail.views.quarantine import quarantine

@@ -9,10 +9,10 @@ from saraban.contracts.errors.letters import LetterNotFound
 from saraban.contracts.errors.mail import DeliveryUnknown
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import LetterArrived
-from services.mail.incoming.receipts import match_receipt
-from services.mail.outgoing.sending import send_waiting
+from services.mail.handlers.outgoing.sending import send_waiting
 from services.mail.tokens import delivery_key, message_id, receipt_key, shown_token
 from services.mail.views.deliveries import outgoing
+from tests.unit.mail.clerk_acts import match_receipt
 from tests.unit.mail.letters_by_mail import PDF, mail, multipart, part, words
 from tests.unit.mail.office import OBEC, MailOffice
 

@@ -15,9 +15,9 @@ from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import LetterArrived
 from saraban.engines.views.memory import MemoryViews
 from saraban.follow import Follower, differences
-from services.mail.incoming import quarantine
 from services.mail.tokens import delivery_key, message_id
 from services.mail.views.projections import projections
+from tests.unit.mail import clerk_acts as quarantine
 from tests.unit.mail.letters_by_mail import PDF, SUBJECT, mail, multipart, part, words
 from tests.unit.mail.office import OBEC, Fate, Killed, Log, MailOffice
 

@@ -11,9 +11,9 @@ from saraban.contracts.errors.mail import MailNotInQuarantine, MailUnknown
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import LetterArrived
 from saraban.settings import Settings
-from services.mail.incoming import quarantine
-from services.mail.outgoing.sending import send_waiting
+from services.mail.handlers.outgoing.sending import send_waiting
 from services.mail.views.quarantine import quarantine as listed
+from tests.unit.mail import clerk_acts as quarantine
 from tests.unit.mail.letters_by_mail import PDF, mail, multipart, part, words
 from tests.unit.mail.office import MailOffice
 

@@ -10,8 +10,8 @@ from saraban.contracts.errors.mail import RecipientNotMailable
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import LetterArrived
 from services.mail.domain.waits import WAITS
-from services.mail.outgoing.claims import claimed
-from services.mail.outgoing.sending import PATIENCE, send_waiting
+from services.mail.handlers.outgoing.claims import claimed
+from services.mail.handlers.outgoing.sending import PATIENCE, send_waiting
 from services.mail.tokens import delivery_key, message_id
 from tests.unit.mail.letters_by_mail import PDF, SUBJECT, mail, multipart, part, understood, words
 from tests.unit.mail.office import OBEC, MailOffice
@@ -238,7 +238,7 @@ def test_a_way_out_that_is_closed_is_tried_a_few_times_in_a_run(office: MailOffi
 def test_one_mail_that_cannot_be_written_does_not_hold_up_the_others(
     office: MailOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from services.mail.outgoing import sending
+    from services.mail.handlers.outgoing import sending
 
     written = sending.letter_parcel
 

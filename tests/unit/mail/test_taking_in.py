@@ -8,7 +8,7 @@ from saraban.contracts.errors.broker import ServiceAway
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import LetterArrived
 from saraban.settings import Settings
-from services.mail.incoming.mailbox import TRIES, check_mailbox, checked
+from services.mail.handlers.incoming.mailbox import TRIES, check_mailbox, checked
 from tests.unit.mail.letters_by_mail import PDF, SUBJECT, encoded_word, mail, multipart, part, words
 from tests.unit.mail.office import MailOffice
 
@@ -193,7 +193,7 @@ def test_a_mail_on_which_our_own_rules_fail_goes_to_a_clerk_after_some_tries(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("services.mail.incoming.taking_in.settle", broken)
+    monkeypatch.setattr("services.mail.handlers.incoming.taking_in.settle", broken)
 
     office.take(LETTER)
     for _ in range(TRIES - 1):

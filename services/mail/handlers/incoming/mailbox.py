@@ -11,10 +11,10 @@ from saraban.contracts.errors import SarabanError, Unavailable
 from saraban.contracts.errors.mail import MailGone, MailTooLarge
 from saraban.journal import journal
 from services.mail.desk import Desk
-from services.mail.incoming.arriving import keep_raw
-from services.mail.incoming.outcome import came
-from services.mail.incoming.oversize import take_in_oversize
-from services.mail.incoming.taking_in import take_in, to_quarantine
+from services.mail.handlers.incoming.arriving import keep_raw
+from services.mail.handlers.incoming.outcome import came
+from services.mail.handlers.incoming.oversize import take_in_oversize
+from services.mail.handlers.incoming.taking_in import take_in, to_quarantine
 from services.mail.understanding import NotUnderstood
 
 BATCH = 100

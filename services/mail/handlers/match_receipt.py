@@ -15,29 +15,30 @@ from saraban.contracts.errors.mail import DeliveryUnknown
 from saraban.contracts.events import mail as said
 from saraban.ports import ViewReader
 from saraban.thai.numbers import arabic_digits
+from services.mail.commands import Asked, MatchReceipt
 from services.mail.desk import Desk
 from services.mail.views import shelves
 
 LONGEST_NUMBER = 100
 
 
-def match_receipt(
-    desk: Desk, actor: Actor, command_id: str, letter_id: str, delivery_id: str, their_number: str | None
-) -> dict[str, Any]:
+def match_receipt(desk: Desk, asked: Asked, command: MatchReceipt) -> dict[str, Any]:
     """Note that the recipient acknowledged a delivery, with their receive number when told.
 
     Raises LetterNotFound, DeliveryUnknown, NotAllowed, TextTooLong. By the central registry or the unit that sent it.
     """
-    number = " ".join(arabic_digits(their_number or "").split()) or None
+    letter_id, delivery_id = command.letter_id, command.delivery_id
+    number = " ".join(arabic_digits(command.their_number or "").split()) or None
     if number and len(number) > LONGEST_NUMBER:
         raise TextTooLong({"field": "their_number", "limit": LONGEST_NUMBER})
     desk.abreast()
-    in_thread(_check, desk.views, actor, letter_id, delivery_id)
+    in_thread(_check, desk.views, asked.actor, letter_id, delivery_id)
     received = said.ReceiptMatched(
         letter_id=letter_id, delivery_id=delivery_id, mail_sha256=None, their_number=number, matched_by="hand"
     )
     cause = cause_of("match_receipt", letter_id=letter_id, delivery_id=delivery_id, their_number=number)
-    return {"position": desk.say(command_id, actor, cause, [(ids.letter_stream(letter_id), 0, received)]).position}
+    commit = desk.say(asked.command_id, asked.actor, cause, [(ids.letter_stream(letter_id), 0, received)])
+    return {"position": commit.position}
 
 
 def _check(views: ViewReader, actor: Actor, letter_id: str, delivery_id: str) -> None:

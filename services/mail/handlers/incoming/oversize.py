@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from saraban.broker.threads import in_thread
 from services.mail.desk import Desk
-from services.mail.incoming.arriving import raw_name
-from services.mail.incoming.outcome import Came, Outcome
-from services.mail.incoming.taking_in import to_quarantine, what_became
+from services.mail.handlers.incoming.arriving import raw_name
+from services.mail.handlers.incoming.outcome import Came, Outcome
+from services.mail.handlers.incoming.taking_in import to_quarantine, what_became
 from services.mail.understanding import NotUnderstood
 from services.mail.understanding.mail import not_understood
 

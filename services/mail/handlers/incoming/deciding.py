@@ -8,7 +8,7 @@ from saraban.ports import ViewReader
 from services.mail.desk import Said
 from services.mail.domain import becoming
 from services.mail.domain.becoming import Acknowledged, Becoming, Match
-from services.mail.incoming.matching import find_match, is_our_own, receipt_of
+from services.mail.handlers.incoming.matching import find_match, is_our_own, receipt_of
 from services.mail.understanding import Understood
 
 

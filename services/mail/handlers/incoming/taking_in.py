@@ -15,10 +15,10 @@ from saraban.contracts.errors.log import VersionConflict
 from saraban.contracts.events import mail as said
 from services.mail.desk import Desk, Said
 from services.mail.domain.becoming import BecomesLetter, Becoming
-from services.mail.incoming.arriving import hand_to_registry, keep_raw
-from services.mail.incoming.deciding import consequences, decide, name_of
-from services.mail.incoming.matching import carries_token
-from services.mail.incoming.outcome import Came, Outcome, came, letter_id_of, outcome_in
+from services.mail.handlers.incoming.arriving import hand_to_registry, keep_raw
+from services.mail.handlers.incoming.deciding import consequences, decide, name_of
+from services.mail.handlers.incoming.matching import carries_token
+from services.mail.handlers.incoming.outcome import Came, Outcome, came, letter_id_of, outcome_in
 from services.mail.understanding import NotUnderstood, Understood, understand
 
 

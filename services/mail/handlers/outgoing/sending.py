@@ -21,8 +21,8 @@ from saraban.contracts.events.registry import AgencyNamed
 from saraban.journal import journal
 from services.mail.desk import Desk
 from services.mail.domain.waits import is_last
-from services.mail.outgoing.claims import claimed
-from services.mail.outgoing.writing import Parcel, letter_parcel, receipt_parcel
+from services.mail.handlers.outgoing.claims import claimed
+from services.mail.handlers.outgoing.writing import Parcel, letter_parcel, receipt_parcel
 from services.mail.understanding.addresses import is_mailable
 from services.mail.views import shelves
 from services.mail.views.shelves import Due

@@ -11,7 +11,7 @@ from saraban.contracts import ids
 from saraban.contracts.actor import SYSTEM
 from services.mail.desk import Desk
 from services.mail.domain.becoming import BecomesLetter, is_document
-from services.mail.incoming.outcome import letter_id_of
+from services.mail.handlers.incoming.outcome import letter_id_of
 from services.mail.understanding import Understood
 from services.mail.understanding.contents import Attachment
 from services.mail.understanding.file_names import NAME_BYTES, safe_name, shortened

@@ -1,0 +1,1 @@
+"""What mail does: take in what comes, deal with what waits, send what must leave."""
