@@ -220,6 +220,7 @@ def the_reply_is_drafted_signed_and_sent(anan, prasit, malee, letter, shots) -> 
     until(lambda: opens_fair_copy(malee))
     malee.press("ส่งหนังสือ")
     malee.sees("ส่งหนังสือแล้ว")
+    malee.sees("ส่งแล้ว รอตอบรับ")
     malee.picture(shots, "letter-sent")
     return number
 

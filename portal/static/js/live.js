@@ -44,5 +44,5 @@ function isWrittenIn(place) {
   const written = (field) => field.value !== field.defaultValue;
   return place.contains(document.activeElement?.form ?? null)
     || [...place.querySelectorAll("textarea, input[type=text]")].some(written)
-    || place.querySelector("[data-chosen] li") !== null;
+    || place.querySelector("details[open] form, [data-chosen] li") !== null;
 }
