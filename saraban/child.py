@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from saraban.contracts.errors.files import ChildKilled
@@ -67,6 +68,10 @@ def _slot() -> Iterator[None]:
         SLOTS.append(None)
 
 
+LOOK_SECONDS = 0.01
+"""How often a child's memory is looked at while it works."""
+
+
 @dataclass
 class _Child:
     """One child from start to burial."""
@@ -75,6 +80,7 @@ class _Child:
     limit: int
     received: dict[int, bytearray] = field(default_factory=dict)
     stopped: str | None = None
+    peak: int = 0
     status: int = 0
     usage: resource.struct_rusage | None = None
 
@@ -118,10 +124,10 @@ class _Child:
         """Collect what the child says until it is gone, or kill it at the deadline or over the limit."""
         open_ends = set(self.received)
         while open_ends and self.stopped is None:
-            left = deadline - time.monotonic()
-            ready = select.select(list(open_ends), [], [], left)[0] if left > 0 else []
-            if not ready:
+            if time.monotonic() > deadline:
                 self.stopped = "wall"
+            self.peak = max(self.peak, _peak_memory(self.process.pid))
+            ready = select.select(list(open_ends), [], [], LOOK_SECONDS)[0]
             for end in ready:
                 if not self._collect(end):
                     open_ends.discard(end)
@@ -166,9 +172,19 @@ class _Child:
         if self.usage.ru_utime + self.usage.ru_stime >= cpu_seconds:
             return "cpu"
         out_of_memory = b"MemoryError" in self.received[self.printed] or b"bad_alloc" in self.received[self.printed]
-        inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # Linux hands the parent's peak on to the child
-        return "memory" if out_of_memory or self.usage.ru_maxrss > max(memory_mb * 1024 * 0.7, inherited) else "crash"
+        return "memory" if out_of_memory or self.peak > memory_mb * 1024 * 0.6 else "crash"
 
     def _killed(self, reason: str, said: str) -> ChildKilled:
         last_words = said or bytes(self.received[self.printed][-500:]).decode(errors="replace")
         return ChildKilled({"function": self.function, "reason": reason, "last_words": last_words})
+
+
+def _peak_memory(pid: int) -> int:
+    """The most memory that a process has held so far, in kB; 0 when it is gone. The kernel's own account at its end
+    (`ru_maxrss`) does not tell: Linux begins it with the peak of the parent."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_bytes()
+    except OSError:
+        return 0
+    line = next((line for line in status.splitlines() if line.startswith(b"VmHWM:")), b"VmHWM: 0 kB")
+    return int(line.split()[1])
