@@ -70,13 +70,13 @@ def real_type(name: str, declared: str, head: bytes) -> str:
     the name or the declaration says.
     """
     claimed = claimed_type(name, declared)
+    if claimed is not None and _shows(head, claimed.media_type) and not _contradicts(declared, claimed):
+        return claimed.media_type
     shown = [one for one in TYPES if _shows(head, one.media_type)]
-    if claimed is None:
-        return _believed(name, shown)
-    if claimed not in shown or _contradicts(declared, claimed):
+    if claimed is not None:
         found = shown[0].media_type if shown else "application/octet-stream"
         raise FileTypeMismatch({"name": name, "declared": declared or claimed.media_type, "found": found})
-    return claimed.media_type
+    return _believed(name, shown)
 
 
 def claimed_type(name: str, declared: str) -> FileType | None:
