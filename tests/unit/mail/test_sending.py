@@ -66,6 +66,7 @@ def test_a_letter_that_a_unit_registers_again_brings_no_third_mail(office: MailO
 
     office.take(LETTER)
     office.register(letter_id(office))
+    send_waiting(office.desk)
     malee = office.house.actor("malee")
     office.house.clerk.write(
         "circulate",

@@ -63,6 +63,16 @@ def test_the_same_mail_again_makes_nothing_new_and_is_done(office: MailOffice) -
     assert office.mailbox.waiting(10) == []
 
 
+def test_the_same_mail_again_is_not_even_read(office: MailOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.take(LETTER)
+    monkeypatch.setattr("services.mail.handlers.incoming.taking_in.understand", None)
+
+    office.take(LETTER)
+
+    assert office.mailbox.waiting(10) == []
+    assert checked(office.desk)["ok"] is True
+
+
 def test_the_same_mail_twice_in_one_look_makes_one_letter(office: MailOffice) -> None:
     office.take(*[LETTER] * 6)
 
