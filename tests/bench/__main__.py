@@ -98,8 +98,8 @@ def log_rows(appends: dict[str, Any]) -> list[Row]:
 def other_rows(figures: dict[str, Any]) -> list[Row]:
     circular, inbox = figures["circular"]["circular"], figures["circular"]["inbox"]["first_page_ms"]
     search, mail = figures["search_index"], figures["mail"]
-    seconds = circular["in_every_inbox_seconds"]
-    per_second = mail["messages_per_second"]
+    seconds = circular["seconds_until_in_every_inbox"]
+    per_second = mail["taken_in"]["per_second"]
     return [
         ("a circular to 10,000 officers, in every inbox", f"{seconds} s", "< 3 s", seconds < 3),
         ("an inbox page with 100,000 letters behind it, p95", f"{inbox['p95']} ms", "< 100 ms", inbox["p95"] < 100),
@@ -109,7 +109,7 @@ def other_rows(figures: dict[str, Any]) -> list[Row]:
             "< 100 ms",
             search["search"]["all"]["p95_ms"] < 100,
         ),
-        ("mails understood", f"{per_second:.0f}/s", "≥ 100/s", per_second >= 100),
+        ("mails taken in, understood and on the log", f"{per_second:.0f}/s", "≥ 100/s", per_second >= 100),
     ]
 
 

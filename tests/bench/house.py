@@ -20,10 +20,13 @@ from tests.house import Client, House, until
 CLIENTS = 16
 SECONDS = 10.0
 
+DEFAULTS = {"SARABAN_MAIL_CHECK_SECONDS": "2", "SARABAN_SWEEP_SECONDS": "10"}
+"""What a tested house looks at more often than one in use."""
+
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        house = House(Path(folder) / "data")
+        house = House(Path(folder) / "data", extra=DEFAULTS)
         house.start()
         first = house.ready_seconds
         house.stop()
