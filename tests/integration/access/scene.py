@@ -33,31 +33,29 @@ class Scene:
         clerk.did("POST", f"/letters/{letter_id}/circulations", {"to": [{"kind": "unit", "id": UNIT[kind]}]})
         order = {"text": "โปรดดำเนินการ", "order": "assign", "to": {"kind": "officer", "id": HEAD[kind]}}
         ordered = clerk.did("POST", f"/letters/{letter_id}/endorsements", order)
-        return {
-            "letter_id": letter_id,
-            "sha256": self.file["sha256"],
-            "action_id": ordered["action_id"],
-            "after": ordered["position"],
-        }
+        known = {"letter_id": letter_id, "sha256": self.file["sha256"], "action_id": ordered["action_id"]}
+        return self._seen({**known, "after": ordered["position"]}, "wichai")
 
     def draft(self, kind: str) -> dict[str, Any]:
         """A draft of the unit of its kind."""
         secrecy = "confidential" if kind == "classified" else "normal"
         told = self.clients[WRITERS[kind]].did("POST", "/drafts", draft_body(secrecy))
-        return {"letter_id": told["letter_id"], "secrecy": secrecy, "after": told["position"]}
+        known = {"letter_id": told["letter_id"], "secrecy": secrecy}
+        return self._seen({**known, "after": told["position"]}, WRITERS[kind])
 
     def presented(self, kind: str) -> dict[str, Any]:
         """A draft that lies with the unit's head."""
         made = self.draft(kind)
         place, head = f"/drafts/{made['letter_id']}/presentation", {"to_officer_id": HEAD[kind]}
         told = self.clients[WRITERS[kind]].did("POST", place, head)
-        return {**made, "after": told["position"]}
+        return self._seen({**made, "after": told["position"]}, HEAD[kind])
 
     def signed(self, kind: str) -> dict[str, Any]:
         """A letter that the unit's head has signed."""
         made = self.presented(kind)
         told = self.clients[HEAD[kind]].did("POST", f"/drafts/{made['letter_id']}/signature")
-        return {**made, "delivery_id": f"{made['letter_id']}-1", "after": told["position"]}
+        known = {**made, "delivery_id": f"{made['letter_id']}-1"}
+        return self._seen({**known, "after": told["position"]}, HEAD[kind])
 
     def sent(self, kind: str) -> dict[str, Any]:
         """A letter that has been given out, once its fair copy was made."""
@@ -70,6 +68,13 @@ class Scene:
     def nothing(self, _kind: str) -> dict[str, Any]:
         """For acts that are about no letter."""
         return {"sha256": NO_SHA, "service": "routing", "kind": "receive"}
+
+    def _seen(self, thing: dict[str, Any], person: str) -> dict[str, Any]:
+        """The thing, once every view has it."""
+        place, after = f"/letters/{thing['letter_id']}", f"after={thing['after']}"
+        for view in ("?", "/circulation?", "/deliveries?"):
+            self.clients[person].did("GET", f"{place}{view}{after}")
+        return thing
 
     def close(self) -> None:
         for client in (*self.clients.values(), self.nobody):
