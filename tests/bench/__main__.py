@@ -1,4 +1,4 @@
-"""`make bench`: run every measurement one after the other and write docs/performance.md."""
+"""`make bench`: run every measurement one after the other (or those named) and write docs/performance.md."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = tuple[str, str, str, bool | None]
 
 
 def main() -> None:
-    figures = {name: run(name) for name in BENCHES}
+    figures = {name: run(name) for name in sys.argv[1:] or BENCHES}
     PAGE.write_text(page(figures))
     print(json.dumps(figures, indent=2))
 
@@ -34,7 +34,9 @@ def run(name: str) -> Any:
 
 def page(figures: dict[str, Any]) -> str:
     day = format_long(bangkok(datetime.now(UTC)).date(), thai_numerals=False)
-    rows = [*house_rows(figures["house"]), *log_rows(figures["appends"]), *other_rows(figures)]
+    told = {"house": house_rows, "appends": log_rows, "circular": circular_rows, "search_index": search_rows}
+    told["mail"] = mail_rows
+    rows = [row for name, rows_of in told.items() if name in figures for row in rows_of(figures[name])]
     table = [f"| {what} | {got} | {budget} | {verdict(met)} |" for what, got, budget, met in rows]
     return "\n".join(
         [
@@ -95,22 +97,23 @@ def log_rows(appends: dict[str, Any]) -> list[Row]:
     ]
 
 
-def other_rows(figures: dict[str, Any]) -> list[Row]:
-    circular, inbox = figures["circular"]["circular"], figures["circular"]["inbox"]["first_page_ms"]
-    search, mail = figures["search_index"], figures["mail"]
+def circular_rows(figures: dict[str, Any]) -> list[Row]:
+    circular, inbox = figures["circular"], figures["inbox"]["first_page_ms"]
     seconds = circular["seconds_until_in_every_inbox"]
-    per_second = mail["taken_in"]["per_second"]
     return [
         ("a circular to 10,000 officers, in every inbox", f"{seconds} s", "< 3 s", seconds < 3),
         ("an inbox page with 100,000 letters behind it, p95", f"{inbox['p95']} ms", "< 100 ms", inbox["p95"] < 100),
-        (
-            f"search among {search['index']['letters']:,} letters with access rules, p95",
-            f"{search['search']['all']['p95_ms']} ms",
-            "< 100 ms",
-            search["search"]["all"]["p95_ms"] < 100,
-        ),
-        ("mails taken in, understood and on the log", f"{per_second:.0f}/s", "≥ 100/s", per_second >= 100),
     ]
+
+
+def search_rows(search: dict[str, Any]) -> list[Row]:
+    letters, spent = search["index"]["letters"], search["search"]["all"]["p95_ms"]
+    return [(f"the index asked among {letters:,} letters, p95", f"{spent} ms", "< 100 ms of 100,000", None)]
+
+
+def mail_rows(mail: dict[str, Any]) -> list[Row]:
+    rate = mail["taken_in"]["per_second"]
+    return [("mails taken in, understood and on the log", f"{rate}/s", "≥ 100/s", rate >= 100)]
 
 
 def verdict(met: bool | None) -> str:  # noqa: FBT001 - one of three words
