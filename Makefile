@@ -4,16 +4,26 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 DATA   ?= data
 
-.PHONY: run test slow lint format bench docs lock clean
+.PHONY: run test slow servers stop-servers test-servers lint format bench docs lock clean
 
 run: $(VENV)/.run node_modules/.installed
 	@$(PY) -m saraban --data-folder $(DATA) serve --demo
 
 test: $(VENV)/.dev node_modules/.installed
-	$(PY) -m pytest -q -m "not slow and not browser and not bench"
+	$(PY) -m pytest -q -m "not slow and not browser and not bench and not servers"
 
 slow: $(VENV)/.dev node_modules/.installed
-	$(PY) -m pytest -q -m "(slow or browser) and not bench"
+	$(PY) -m pytest -q -m "(slow or browser) and not bench and not servers"
+
+# The real servers on loopback, without containers: start prints the settings, stop ends them.
+servers: $(VENV)/.dev
+	@$(PY) -m deploy.local start
+
+stop-servers: $(VENV)/.dev
+	@$(PY) -m deploy.local stop
+
+test-servers: $(VENV)/.dev node_modules/.installed
+	$(PY) -m pytest -q -m "servers and not bench"
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

@@ -7,6 +7,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests import servers
+
 settings.register_profile("saraban", deadline=None)
 settings.load_profile("saraban")
 
@@ -18,3 +20,7 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, which this run forbids: {report.longrepr}"
     return report
+
+
+def pytest_sessionfinish():
+    servers.stop_all()
