@@ -1,4 +1,4 @@
-"""`python -m deploy.local get|start|stop|see [NAME…]`: the real servers by hand, on fixed ports, data under `.servers/`.
+"""`python -m deploy.local get|start|stop|see [NAME…]`: the real servers by hand, data under `.servers/`.
 
 `start` prints the settings that a Saraban needs to use them, ready for `eval`.
 """
