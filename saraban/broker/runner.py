@@ -16,7 +16,7 @@ from eventlet.hubs import trampoline
 
 from saraban.broker.config import broker_config
 from saraban.broker.container import Container
-from saraban.broker.threads import share_heap
+from saraban.broker.threads import set_heap_aside, share_heap
 from saraban.journal import journal
 from saraban.settings import Settings
 
@@ -81,6 +81,7 @@ def run(services: Sequence[type], settings: Settings, on_ready: Callable[[], Any
     eventlet.spawn(_obey, runner, _signals())
     runner.start()
     on_ready()
+    set_heap_aside()
     try:
         runner.wait()
     finally:
