@@ -17,6 +17,7 @@ from portal.headers import Protected
 from portal.session import Recognitions
 from portal.stream import Hub
 from portal.window import FileStore, Services, Window
+from saraban.health import Readiness
 from saraban.settings import Settings
 
 BODY_LIMIT = 2_000_000
@@ -69,6 +70,7 @@ def create_app(services: Services, settings: Settings, files: FileStore, hub: Hu
         files=files,
         recognitions=Recognitions(services),
         hub=Hub() if hub is None else hub,
+        readiness=Readiness(health.needs(services)),
     )
     app.before_request(_take_chunked_bodies)
     problems.answer_problems(app)

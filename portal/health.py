@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from http import HTTPStatus
 
-import msgspec
 from flask import Flask, Response, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
+from prometheus_client import Counter, Histogram
 
 from portal.session import required
-from portal.window import SERVICES, window
-from saraban.contracts.errors import NotAllowed, SarabanError
-
-READY_TIMEOUT_SECONDS = 2.0
+from portal.window import SERVICES, Services, window
+from saraban.contracts.errors import NotAllowed
+from saraban.health import Need
+from saraban.health.needs import SERVICE_PATIENCE
+from saraban.health.needs import service as service_need
+from saraban.health.pages import ALIVE, JSON, metrics_page, ready_page
 
 REQUESTS = Counter("saraban_http_requests", "Requests answered.", ("method", "route", "status"))
 SECONDS = Histogram(
@@ -35,15 +35,22 @@ def watch(app: Flask) -> None:
 
 def healthz() -> Response:
     """Whether this process answers at all."""
-    return Response(b'{"alive":true}', mimetype="application/json")
+    return Response(ALIVE, mimetype=JSON)
 
 
 def readyz() -> Response:
-    """Whether every service can be reached and is ready; 503 with the names of those that are not."""
-    states = {service: _is_ready(service) for service in SERVICES}
-    status = HTTPStatus.OK if all(states.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-    body = {"ready": all(states.values()), "services": states}
-    return Response(msgspec.json.encode(body), status=status, mimetype="application/json")
+    """Whether officers can work: 503 without the registry, or with nobody behind the broker. Any other service that is
+    not ready is named; the portal is of use without it, so a load balancer must not take it away."""
+    report = window().readiness.report()
+    away = {one.name for one in report.missing}
+    services = {service: service not in away for service in SERVICES}
+    status, kind, body = ready_page({**report.wire(), "services": services})
+    return Response(body, status=status, mimetype=kind)
+
+
+def needs(services: Services) -> tuple[Need, ...]:
+    """What the portal works with: every service, of which it can do without any but the registry."""
+    return tuple(_service(services, name) for name in SERVICES)
 
 
 def metrics() -> Response:
@@ -51,15 +58,12 @@ def metrics() -> Response:
     elsewhere sends an administrator's token)."""
     if not _from_this_machine() and not required().actor.has("administrator"):
         raise NotAllowed
-    return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    status, kind, body = metrics_page()
+    return Response(body, status=status, content_type=kind)
 
 
-def _is_ready(service: str) -> bool:
-    try:
-        told = window().services.call(service, "ready", timeout=READY_TIMEOUT_SECONDS)
-    except SarabanError:
-        return False
-    return bool(told["ready"])
+def _service(services: Services, name: str) -> Need:
+    return service_need(name, lambda: services.call(name, "ready", timeout=SERVICE_PATIENCE), vital=name == "registry")
 
 
 def _from_this_machine() -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from portal.bootstrap import PortalDesk, furnish
 from saraban.broker.desk import furnished
 from saraban.broker.events import hear
+from saraban.broker.health import watched
 from saraban.broker.http import WsgiMount
 
 
@@ -15,6 +16,7 @@ class PortalService:
 
     name = "portal"
     desk = furnished(furnish)
+    health = watched()
     web = WsgiMount(lambda desk: desk.app, lambda settings: (settings.host, settings.port))
 
     @hear("routing", "inbox_changed", broadcast=True)

@@ -10,6 +10,7 @@ from flask import current_app
 
 from saraban.contracts.actor import Actor
 from saraban.files import Readable, Relayed
+from saraban.health import Readiness
 from saraban.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Window:
     files: FileStore
     recognitions: Recognitions
     hub: Hub
+    readiness: Readiness
 
 
 def window() -> Window:

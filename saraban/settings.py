@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     intake_host: str = Field("127.0.0.1", description="Address that intake listens on for files.")
     intake_port: int = Field(8570, description="Port that intake listens on for files.")
     intake_url: str = Field("", description="Where the other services reach intake; from host and port when empty.")
+    health_host: str = Field("127.0.0.1", description="Address that answers /healthz, /readyz and /metrics.")
+    health_port: int = Field(
+        0, description="Port for these three in every process; 0: none (the portal answers them on its own port too)."
+    )
     secret: str = Field("", description="Key that signs file tickets; made once in the data folder when empty.")
     assets_folder: Path = Field(Path("node_modules"), description="Folder of the installed typeface and page scripts.")
     file_limit: int = Field(500_000_000, description="Largest file that intake takes, in bytes.")

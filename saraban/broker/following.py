@@ -15,6 +15,7 @@ import msgspec
 from saraban import parking
 from saraban.broker.bells import every
 from saraban.broker.events import hear
+from saraban.broker.health import watched
 from saraban.broker.rpc import rpc
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_thread
@@ -47,6 +48,7 @@ class Following:
     """A service that keeps views of the log."""
 
     desk: FollowingDesk
+    health = watched()
 
     @hear(REGISTRY, "committed")
     def take_commits(self, payload: Mapping[str, Any]) -> None:
@@ -63,8 +65,8 @@ class Following:
 
     @rpc
     def ready(self) -> dict[str, Any]:
-        """That the service answers, and the log position up to which its views hold everything."""
-        return {"ready": True, "position": self.desk.follower.position}
+        """Whether the service is ready, what it misses, and the log position up to which its views hold everything."""
+        return {**self.health.report().wire(), "position": self.desk.follower.position}
 
     @rpc
     def parked_list(self, actor: Mapping[str, Any]) -> list[dict[str, Any]]:

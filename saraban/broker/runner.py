@@ -8,19 +8,31 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 import eventlet
 from eventlet.event import Event
 from eventlet.hubs import trampoline
+from nameko.containers import get_service_name
 
 from saraban.broker.config import broker_config
 from saraban.broker.container import Container
+from saraban.broker.health import Household, listening
 from saraban.broker.threads import set_heap_aside, share_heap
+from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.http import PortTaken
+from saraban.contracts.errors.log import LogDamaged, LogUnguarded, StoreDamaged, StoreFull, StoreInUse
 from saraban.journal import journal
 from saraban.settings import Settings
 
 log = journal(__name__)
+
+LASTING = (PortTaken, LogDamaged, LogUnguarded, StoreDamaged, StoreFull, StoreInUse)
+"""What does not pass by waiting."""
+
+LONGEST_WAIT = 15.0
+"""Seconds between two tries to start a service whose servers are away; the first waits half a second."""
 
 
 class Runner:
@@ -28,21 +40,49 @@ class Runner:
     those that call it, and windows stand last."""
 
     def __init__(self, services: Sequence[type], settings: Settings) -> None:
-        config = broker_config(settings)
-        self._containers = [Container(service, config) for service in services]
+        self._config = broker_config(settings)
+        self._services = services
+        self._patient = not settings.alone()
         self._started: list[Container] = []
         self._over = Event()
+        self.household = Household([get_service_name(service) for service in services])
 
     def start(self) -> None:
-        """Start all; when one cannot, the others are stopped and its error is raised."""
+        """Start all; when one cannot, the others are stopped and its error is raised. Where servers may be away for a
+        while, a service that misses one is started again and again, until it stands or `end` is called."""
         try:
-            for container in self._containers:
-                self._started.append(container)
-                container.start()
-                eventlet.spawn(self._watch, container)
+            for service in self._services:
+                self._start(service)
         except BaseException:
             self.kill()
             raise
+
+    def _start(self, service: type) -> None:
+        waits = (min(2.0**tries, LONGEST_WAIT) for tries in count(-1))
+        while not self.is_over():
+            container = Container(service, self._config)
+            self._started.append(container)
+            try:
+                container.start()
+            except (Unavailable, OSError) as error:
+                if not self._patient or isinstance(error, LASTING):
+                    raise
+                self._started.pop().kill()
+                self.household.waits(container.service_name, error)
+                log.warning("not started yet", service=container.service_name, code=getattr(error, "code", "os_error"))
+                self._over_within(next(waits))
+            else:
+                eventlet.spawn(self._watch, container)
+                self.household.began(container)
+                return
+
+    def is_over(self) -> bool:
+        """Whether `end` was called."""
+        return bool(self._over.ready())
+
+    def _over_within(self, seconds: float) -> None:
+        with eventlet.Timeout(seconds, exception=False):
+            self._over.wait()
 
     def stop(self) -> None:
         """Stop all; what is being worked on is finished first."""
@@ -79,14 +119,16 @@ def run(services: Sequence[type], settings: Settings, on_ready: Callable[[], Any
     share_heap()
     runner = Runner(services, settings)
     eventlet.spawn(_obey, runner, _signals())
-    runner.start()
-    on_ready()
-    set_heap_aside()
-    try:
-        runner.wait()
-    finally:
-        log.info("stopping")
-        runner.stop()
+    with listening(settings, runner.household.report):
+        runner.start()
+        if not runner.is_over():
+            on_ready()
+            set_heap_aside()
+        try:
+            runner.wait()
+        finally:
+            log.info("stopping")
+            runner.stop()
 
 
 def _obey(runner: Runner, told: int) -> None:

@@ -14,6 +14,7 @@ from saraban.broker.threads import in_background, in_thread
 from saraban.contracts import codec
 from saraban.crew import Crew
 from saraban.follow import Follower, Happened
+from saraban.health import Need, needs
 from saraban.ports import Document, Views
 from services.intake import views as room
 from services.intake.commands import ExamineFile
@@ -42,6 +43,10 @@ class Intake:
         """Give the examiners what waits for them."""
         for found in in_thread(self.views.find, room.FILES, "work", [room.WAITING], limit=200):
             self.examiners.give(found.key)
+
+    def needs(self) -> tuple[Need, ...]:
+        """What intake cannot do without, beside its views."""
+        return (needs.objects(self.desk.objects),)
 
     def close(self) -> None:
         """Let go of everything."""

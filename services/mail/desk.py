@@ -13,6 +13,7 @@ from saraban.contracts.actor import Actor, signature
 from saraban.contracts.commit import Commit, RecordedEvent
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower
+from saraban.health import Need, needs
 from saraban.ports import Clock, Mailbox, Postman, Views
 from saraban.settings import Settings
 from services.mail.understanding.tree import Limits
@@ -119,6 +120,10 @@ class Desk:
     def note(self, table: str, key: str, doc: Mapping[str, Any]) -> None:
         """Keep a record beside the views."""
         in_thread(self.views.put_record, table, key, dict(doc))
+
+    def needs(self) -> tuple[Need, ...]:
+        """What mail needs, beside its views."""
+        return (needs.mailbox(lambda: self.box.checked),)
 
     def close(self) -> None:
         """Let go of the views."""

@@ -14,6 +14,7 @@ from saraban.contracts.commit import Commit, pack
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower, Happened
+from saraban.health import Need, needs
 from saraban.journal import journal
 from saraban.ports import EventStore, Views
 from saraban.settings import Settings
@@ -51,6 +52,10 @@ class Registry:
         if after:
             with suppress(ViewBehind):
                 self.follower.wait_for(after, PATIENCE)
+
+    def needs(self) -> tuple[Need, ...]:
+        """What the registry cannot do without, beside its views."""
+        return (needs.log(self.store),)
 
     def close(self) -> None:
         """Let go of the log and the views."""

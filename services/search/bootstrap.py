@@ -15,6 +15,7 @@ from saraban.broker.threads import in_background, in_thread
 from saraban.crew import Crew
 from saraban.files import Files
 from saraban.follow import Follower, Happened
+from saraban.health import Need, needs
 from saraban.ports import Views
 from services.search import views as room
 from services.search.commands import ReadFile
@@ -45,6 +46,10 @@ class Search:
         """Give the readers what waits for them."""
         for file in in_thread(self.views.find, room.FILES, "waiting", room.YES, limit=WAITING_AT_ONCE):
             self.readers.give(file.key)
+
+    def needs(self) -> tuple[Need, ...]:
+        """What search cannot do without, beside its views."""
+        return (needs.index(self.desk.index),)
 
     def close(self) -> None:
         """Let go of everything."""

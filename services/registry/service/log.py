@@ -43,8 +43,3 @@ class LogCalls:
         """The end of the log."""
         head = in_thread(self.desk.store.head)
         return {"position": head.position, "hash": head.hash}
-
-    @rpc
-    def ready(self) -> Wire:
-        """Whether the registry can work."""
-        return {"ready": True, "position": in_thread(self.desk.store.head).position}

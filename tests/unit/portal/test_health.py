@@ -16,12 +16,13 @@ def test_the_house_is_ready_when_every_service_is(anyone, services):
     }
 
 
-def test_a_service_that_does_not_answer_is_named(anyone, services):
+def test_a_service_that_does_not_answer_is_named_and_does_not_take_the_portal_away(anyone, services):
     services.answers["search", "ready"] = Unavailable({"what": "search"})
 
     response = anyone.get("/readyz")
 
-    assert response.status_code == 503
+    assert response.status_code == 200
+    assert [(one["what"], one["vital"]) for one in response.json["missing"]] == [("search", False)]
     assert response.json["services"] == {
         "registry": True,
         "routing": True,
@@ -29,6 +30,16 @@ def test_a_service_that_does_not_answer_is_named(anyone, services):
         "mail": True,
         "intake": True,
     }
+
+
+def test_without_the_registry_nobody_can_work(anyone, services):
+    services.answers["registry", "ready"] = {"ready": False, "missing": [{"what": "log"}]}
+
+    response = anyone.get("/readyz")
+
+    (missing,) = response.json["missing"]
+    assert response.status_code == 503
+    assert (missing["what"], missing["missing"]) == ("registry", [{"what": "log"}])
 
 
 def test_being_alive_asks_nobody(anyone, services):
