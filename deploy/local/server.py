@@ -80,6 +80,7 @@ def launch(name: str, command: Sequence[str], folder: Path, env: Mapping[str, st
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    process.returncode = 0  # from here on it is known by its id; Popen would complain that it still runs
     return process.pid, log
 
 
