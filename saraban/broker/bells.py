@@ -41,6 +41,8 @@ class Bell:
 class Every(Entrypoint):
     """Runs a method of the service over and over."""
 
+    _running: Any = None
+
     def __init__(self, seconds: str, bell: str | None = None) -> None:
         super().__init__()
         self._setting = seconds
@@ -59,13 +61,15 @@ class Every(Entrypoint):
     def stop(self) -> None:
         """Let the present run end and begin no other."""
         self._stopping = True
-        self._bell.ring()
-        self._running.wait()
+        if self._running is not None:
+            self._bell.ring()
+            self._running.wait()
 
     def kill(self) -> None:
-        """Stop without waiting."""
+        """Stop without waiting; a service may be killed before it began."""
         self._stopping = True
-        self._running.kill()
+        if self._running is not None:
+            self._running.kill()
 
     def _run(self) -> None:
         while not self._stopping:

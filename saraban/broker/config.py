@@ -6,13 +6,16 @@ from typing import Any
 
 import kombu.serialization
 import msgspec
-from nameko.constants import AMQP_URI_CONFIG_KEY, MAX_WORKERS_CONFIG_KEY
+from nameko.constants import AMQP_URI_CONFIG_KEY, HEARTBEAT_CONFIG_KEY, MAX_WORKERS_CONFIG_KEY
 
 from saraban.broker import embedded, errors
 from saraban.settings import Settings
 
 WORKERS = 64
 """How many messages one service process works on at a time."""
+
+HEARTBEAT = 15
+"""Seconds; a side that has been silent for two of them is taken for dead, and what it had in hand goes to others."""
 
 SETTINGS = "settings"
 
@@ -26,6 +29,7 @@ def broker_config(settings: Settings) -> dict[str, Any]:
     return {
         AMQP_URI_CONFIG_KEY: settings.broker,
         MAX_WORKERS_CONFIG_KEY: WORKERS,
+        HEARTBEAT_CONFIG_KEY: HEARTBEAT,
         "SERVICE_CONTAINER_CLS": "saraban.broker.container.Container",
         SETTINGS: settings,
     }

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import eventlet
 from eventlet.greenthread import GreenThread
+from kombu import Queue
 from nameko.events import BROADCAST, SERVICE_POOL, EventHandler
 from nameko.exceptions import ContainerBeingKilled
 
@@ -26,6 +27,7 @@ from saraban.broker.desk import desk_of
 from saraban.broker.listener import Listener
 from saraban.broker.queues import LASTING, declare_dead_letters
 from saraban.broker.threads import in_thread
+from saraban.contracts.ids import new_id
 from saraban.journal import journal
 from saraban.parking import park_message
 
@@ -51,6 +53,7 @@ class Hear(EventHandler):
     """Brings one kind of event to one method."""
 
     queue_consumer = Listener()
+    queue: Queue
 
     def __init__(self, source: str, event_type: str, *, broadcast: bool = False) -> None:
         kind = BROADCAST if broadcast else SERVICE_POOL
@@ -64,6 +67,12 @@ class Hear(EventHandler):
         if self.handler_type is SERVICE_POOL and not is_embedded(self.container.config):
             self.queue.queue_arguments = LASTING
             declare_dead_letters(self.container.config)
+
+    def renew(self) -> None:
+        """A broadcast is heard in a queue that each connection has of its own: the one before may still be held."""
+        if self.handler_type is BROADCAST:
+            name = f"evt-{self.source_service}-{self.event_type}--{self.container.service_name}-{new_id()}"
+            self.queue = Queue(name, self.queue.exchange, self.event_type, durable=False, exclusive=True)
 
     def stop(self) -> None:
         """Take no more events; give those that wait for another try their last one now."""

@@ -52,6 +52,9 @@ class WsgiMount(DependencyProvider):
     """Serves the app that `make_app` makes of the service's desk, at the address that `address` finds in the
     settings. Starting raises PortTaken when another program listens there."""
 
+    _socket: socket.socket | None = None
+    _serving: Any = None
+
     def __init__(
         self, make_app: Callable[[Any], WSGIApplication], address: Callable[[Settings], tuple[str, int]]
     ) -> None:
@@ -60,8 +63,8 @@ class WsgiMount(DependencyProvider):
 
     def setup(self) -> None:
         """Take the port."""
-        self._socket = listen(*self._address(self.container.config[SETTINGS]))
         self._pool = eventlet.GreenPool(room())
+        self._socket = listen(*self._address(self.container.config[SETTINGS]))
 
     def start(self) -> None:
         """Begin to serve."""
@@ -70,6 +73,8 @@ class WsgiMount(DependencyProvider):
 
     def drain(self) -> None:
         """Take no more connections, let running requests finish, at most GRACE_SECONDS."""
+        if self._socket is None or self._serving is None:
+            return
         self._serving.kill()
         self._socket.close()
         self._watch.cut_streams()
@@ -78,7 +83,9 @@ class WsgiMount(DependencyProvider):
         self.kill()
 
     def kill(self) -> None:
-        """Cut everything."""
+        """Cut everything; a service may be killed before it took its port."""
+        if self._socket is None:
+            return
         self._socket.close()
         for serving in list(self._pool.coroutines_running):
             serving.kill()

@@ -4,24 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from amqp.exceptions import AMQPError
 from kombu import Connection, Exchange, Queue
+from kombu.exceptions import KombuError
 from nameko.constants import AMQP_URI_CONFIG_KEY
+
+from saraban.contracts.errors import Unavailable
 
 DEAD_LETTERS = "saraban.dead"
 """Exchange and queue of messages that were delivered too often, which happens when a process dies over them."""
+
+LONGEST = 20_000
+"""How many messages a queue keeps at most, the newest ones. Knocks that fall out of it while a service is away are made
+up for by its sweep of the log."""
 
 LASTING: dict[str, Any] = {
     "x-queue-type": "quorum",
     "x-delivery-limit": 20,
     "x-dead-letter-exchange": DEAD_LETTERS,
+    "x-max-length": LONGEST,
 }
 """Arguments of an event queue. RabbitMQ 4 limits deliveries to 20 by default and then drops; here it is said, and what
 exceeds it is kept."""
 
 
 def declare_dead_letters(config: dict[str, Any]) -> None:
-    """Make the exchange and queue of dead letters unless they exist."""
+    """Make the exchange and queue of dead letters unless they exist. Raises Unavailable when the broker is away."""
     exchange = Exchange(DEAD_LETTERS, type="fanout", durable=True)
-    queue = Queue(DEAD_LETTERS, exchange=exchange, durable=True, queue_arguments={"x-queue-type": "quorum"})
-    with Connection(config[AMQP_URI_CONFIG_KEY]) as connection:
-        queue(connection.default_channel).declare()
+    queue = Queue(
+        DEAD_LETTERS,
+        exchange=exchange,
+        durable=True,
+        queue_arguments={"x-queue-type": "quorum", "x-max-length": LONGEST},
+    )
+    try:
+        with Connection(config[AMQP_URI_CONFIG_KEY]) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+            queue(connection.default_channel).declare()
+    except (AMQPError, KombuError, OSError) as error:
+        raise Unavailable({"what": "broker"}) from error

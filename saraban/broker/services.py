@@ -2,29 +2,41 @@
 
 A service finds its Caller in the office that it is furnished from (see desk.py). Outside, in the command line and in
 tests, `with calling(config) as services` gives the same.
+
+A call waits for its answer for a bounded time and is not taken up by the service after that. When the broker goes away
+while a call is under way, the call is sent again as soon as the broker is back, so a service may get it twice: queries
+do no harm then, commands name themselves by their `command_id`, and the few others (ONCE) are not sent again.
 """
 
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 import eventlet
-from nameko.exceptions import RemoteError, RpcTimeout, UnknownService
+from eventlet.event import Event
+from kombu import Connection, Consumer, Queue
+from nameko.constants import AMQP_URI_CONFIG_KEY
 from nameko.rpc import ReplyListener, get_rpc_exchange
-from nameko.standalone.rpc import ClusterRpcProxy
 
 from saraban.broker.correlation import HEADER, correlation_id
 from saraban.broker.errors import from_wire
-from saraban.broker.listener import Listener
-from saraban.broker.sender import NobodyListens, Sender
-from saraban.contracts.errors.broker import ServiceAway, ServiceFailed
+from saraban.broker.lines import NobodyListens
+from saraban.broker.listener import AWAY, Listener
+from saraban.broker.sender import Sender
+from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.broker import ServiceAway
 from saraban.contracts.ids import new_id
 
 TIMEOUT = 10.0
 """Seconds that a call waits for its answer unless told otherwise."""
+
+ONCE = frozenset({"sign_in", "change_password", "create_token", "revoke_token", "parked_retry", "replay_views"})
+"""Methods that neither only ask nor take a `command_id`: a second time would be a second session, or an error after it
+was done."""
 
 _LOOK_AGAIN = 0.05
 
@@ -34,14 +46,16 @@ class Caller(Protocol):
 
     def call(self, service: str, method: str, *, timeout: float = TIMEOUT, **kwargs: Any) -> Any:
         """The method's result. Raises what the method raised when that is a SarabanError, ServiceFailed when it
-        was anything else, ServiceAway when no answer came within `timeout` seconds."""
+        was anything else, ServiceAway when no answer came within `timeout` seconds: then it is unknown whether the
+        service acted, and repeating a command with the same `command_id` is safe."""
 
 
 class Replies(ReplyListener):
-    """Receives the answers to this process's calls of one service."""
+    """Receives the answers to this process's calls of one service, in a queue that each connection has of its own."""
 
     queue_consumer = Listener()
     never_waits = True
+    _reply_events: dict[str, Event]
 
     def setup(self) -> None:
         """Make ready to send calls too."""
@@ -49,66 +63,136 @@ class Replies(ReplyListener):
         self.sender = Sender(self.container.config)
         self.exchange = get_rpc_exchange(self.container.config)
 
+    def renew(self) -> None:
+        """Begin a fresh queue of answers."""
+        self.queue = _reply_queue(self.container.service_name, self.exchange)
+        self.routing_key = self.queue.routing_key
+
+    def connected(self) -> None:
+        """There is a connection, perhaps a new one: what was asked before gets no answer any more."""
+        unanswered, self._reply_events = self._reply_events, {}
+        for reply in unanswered.values():
+            reply.send(None)
+
     def call(self, service: str, method: str, *, timeout: float = TIMEOUT, **kwargs: Any) -> Any:
         """See Caller."""
+        until = time.monotonic() + timeout
         call_id = new_id()
-        reply = self.get_reply_event(call_id)
         try:
             with eventlet.Timeout(timeout, ServiceAway({"what": service})):
-                self.queue_consumer.wait_until_ready()
-                self._send(call_id, service, method, kwargs)
-                body = reply.wait()
+                body = self._ask(call_id, service, method, kwargs, until)
+                while body is None and method not in ONCE:
+                    body = self._ask(call_id, service, method, kwargs, until)
         finally:
             self._reply_events.pop(call_id, None)
-        if body["error"]:
-            raise from_wire(service, body["error"])
-        return body["result"]
+        return _told(service, body)
 
-    def _send(self, call_id: str, service: str, method: str, kwargs: dict[str, Any]) -> None:
+    def _ask(self, call_id: str, service: str, method: str, kwargs: dict[str, Any], until: float) -> Any:
+        """The answer; None when the connection on which it would have come is gone."""
         while True:
+            self.queue_consumer.wait_until_ready()
+            reply: Event = self.get_reply_event(call_id)
             try:
-                self.sender.send(
-                    {"args": (), "kwargs": kwargs},
-                    exchange=self.exchange,
-                    routing_key=f"{service}.{method}",
-                    headers={f"nameko.{HEADER}": correlation_id()},
-                    mandatory=True,
-                    reply_to=self.routing_key,
-                    correlation_id=call_id,
-                )
-            except NobodyListens:
+                _send(self, call_id, f"{service}.{method}", kwargs, until)
+            except (NobodyListens, Unavailable):
                 eventlet.sleep(_LOOK_AGAIN)
             else:
-                return
+                return reply.wait()
 
 
 class Outside:
     """A Caller for one green thread, or a program without any, outside the services."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._proxy = ClusterRpcProxy(config, context_data={HEADER: correlation_id()})
-        self._listener = self._proxy._reply_listener  # noqa: SLF001 - nameko sets the time-out nowhere else
-        self._services = self._proxy.start()
+        self.sender = Sender(config)
+        self.exchange = get_rpc_exchange(config)
+        self.routing_key = ""
+        self._url = config[AMQP_URI_CONFIG_KEY]
+        self._connection: Connection | None = None
+        self._answers: dict[str, Any] = {}
+        self._correlation = correlation_id()
 
     def call(self, service: str, method: str, *, timeout: float = TIMEOUT, **kwargs: Any) -> Any:
         """See Caller."""
         until = time.monotonic() + timeout
-        while True:
-            self._listener.queue_consumer.timeout = max(until - time.monotonic(), 0)
+        call_id, sent = new_id(), False
+        while time.monotonic() < until and not (sent and method in ONCE):
             try:
-                return getattr(self._services[service], method)(**kwargs)
-            except UnknownService as error:
-                if time.monotonic() >= until:
-                    raise ServiceAway({"what": service}) from error
+                connection = self._connected()
+                _send(self, call_id, f"{service}.{method}", kwargs, until, self._correlation)
+                sent = True
+                return _told(service, self._answer(connection, call_id, until))
+            except NobodyListens:
                 eventlet.sleep(_LOOK_AGAIN)
-            except (RpcTimeout, OSError) as error:
-                raise ServiceAway({"what": service}) from error
-            except RemoteError as error:
-                raise ServiceFailed({"what": service, "incident": correlation_id()}) from error
+            except TimeoutError:
+                break
+            except AWAY:
+                self.close()
+                eventlet.sleep(_LOOK_AGAIN)
+        raise ServiceAway({"what": service})
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            connection = Connection(self._url)
+            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+            queue = _reply_queue("outside", self.exchange)
+            Consumer(
+                connection.default_channel, [queue], callbacks=[self._take], accept=["json"], no_ack=True
+            ).consume()
+            self.routing_key = queue.routing_key
+            self._connection = connection
+        return self._connection
+
+    def _take(self, body: Any, message: Any) -> None:
+        self._answers[message.properties.get("correlation_id")] = body
+
+    def _answer(self, connection: Connection, call_id: str, until: float) -> Any:
+        self._answers.clear()
+        while call_id not in self._answers:
+            connection.drain_events(timeout=max(until - time.monotonic(), 0.001))
+        return self._answers.pop(call_id)
 
     def close(self) -> None:
         """Let go of the broker."""
-        self._proxy.stop()
+        if self._connection is not None:
+            with suppress(*AWAY):
+                self._connection.release()
+            self._connection = None
+
+
+def _send(
+    caller: Replies | Outside,
+    call_id: str,
+    routing_key: str,
+    kwargs: dict[str, Any],
+    until: float,
+    correlation: str | None = None,
+) -> None:
+    caller.sender.send(
+        {"args": (), "kwargs": kwargs},
+        exchange=caller.exchange,
+        routing_key=routing_key,
+        headers={f"nameko.{HEADER}": correlation or correlation_id()},
+        mandatory=True,
+        reply_to=caller.routing_key,
+        correlation_id=call_id,
+        expiration=max(until - time.monotonic(), 0.001),
+    )
+
+
+def _reply_queue(whose: str, exchange: Any) -> Queue:
+    name = str(uuid.uuid4())
+    return Queue(
+        f"rpc.reply-{whose}-{name}", exchange, routing_key=name, durable=False, exclusive=True, auto_delete=True
+    )
+
+
+def _told(service: str, body: Any) -> Any:
+    if body is None:
+        raise ServiceAway({"what": service})
+    if body["error"]:
+        raise from_wire(service, body["error"])
+    return body["result"]
 
 
 @contextmanager
