@@ -27,6 +27,10 @@ LASTING: dict[str, Any] = {
 """Arguments of an event queue. RabbitMQ 4 limits deliveries to 20 by default and then drops; here it is said, and what
 exceeds it is kept."""
 
+CALLS: dict[str, Any] = {"x-queue-type": "quorum", "x-delivery-limit": 5}
+"""Arguments of a queue of calls. A call that process after process dies of is dropped; its caller has long been told
+that the service is away."""
+
 
 def declare_dead_letters(config: dict[str, Any]) -> None:
     """Make the exchange and queue of dead letters unless they exist. Raises Unavailable when the broker is away."""

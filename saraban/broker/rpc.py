@@ -20,8 +20,10 @@ from typing import Any, TypeVar
 from nameko.exceptions import IncorrectSignature, MethodNotFound
 from nameko.rpc import Rpc, RpcConsumer, get_rpc_exchange
 
+from saraban.broker.config import is_embedded
 from saraban.broker.errors import to_wire
 from saraban.broker.listener import Listener
+from saraban.broker.queues import CALLS
 from saraban.broker.sender import NotSendable, Sender
 from saraban.contracts.errors import Unavailable
 from saraban.journal import journal
@@ -43,6 +45,8 @@ class Requests(RpcConsumer):
     def setup(self) -> None:
         """Get ready to answer."""
         super().setup()
+        if not is_embedded(self.container.config):
+            self.queue.queue_arguments = CALLS
         self._sender = Sender(self.container.config)
         self._exchange = get_rpc_exchange(self.container.config)
 

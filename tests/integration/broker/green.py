@@ -1,7 +1,6 @@
 """Runs a scenario in a process of its own that eventlet has patched, as Saraban's are, and answers what it returned.
 
-A scenario is a function at the top of a test module that returns JSON-ready values. The broker is the embedded one, or
-what SARABAN_TEST_BROKER names.
+A scenario is a function at the top of a test module that returns JSON-ready values.
 """
 
 from __future__ import annotations
@@ -14,14 +13,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-BROKER = os.environ.get("SARABAN_TEST_BROKER", "embedded://")
 
 
-def in_green(scenario, *args):
-    """What `scenario(*args)` returns in a green process."""
+def green(scenario, *args):
+    """The command of a green process that runs `scenario(*args)` and prints what it returns."""
+    return [sys.executable, "-m", __name__, scenario.__module__, scenario.__name__, json.dumps(args)]
+
+
+def on(broker):
+    """The environment of a process on that broker."""
+    return {**os.environ, "SARABAN_BROKER": broker}
+
+
+def in_green(scenario, *args, broker="embedded://"):
+    """What `scenario(*args)` returns in a green process on that broker."""
     done = subprocess.run(
-        [sys.executable, "-m", __name__, scenario.__module__, scenario.__name__, json.dumps(args)],
+        green(scenario, *args),
         cwd=ROOT,
+        env=on(broker),
         capture_output=True,
         text=True,
         timeout=60,
@@ -39,7 +48,7 @@ def serving(*services, **settings):
     from saraban.broker.services import calling
     from saraban.settings import Settings
 
-    chosen = Settings(broker=BROKER, **settings)
+    chosen = Settings(**settings)
     runner = Runner(services, chosen)
     runner.start()
     try:

@@ -102,8 +102,8 @@ def told(caller, service, method, **kwargs):
 
 
 @pytest.fixture(scope="module")
-def seen():
-    return in_green(scenario)
+def seen(broker):
+    return in_green(scenario, broker=broker)
 
 
 def test_a_call_is_answered(seen):

@@ -128,8 +128,8 @@ def refused(caller, method, **kwargs):
 
 
 @pytest.fixture(scope="module")
-def seen():
-    return in_green(scenario)
+def seen(broker):
+    return in_green(scenario, broker=broker)
 
 
 @pytest.mark.parametrize("how", ["knocked", "not knocked"])

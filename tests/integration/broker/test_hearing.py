@@ -101,8 +101,8 @@ def say(caller, event, payload):
 
 
 @pytest.fixture(scope="module")
-def seen():
-    return in_green(scenario)
+def seen(broker):
+    return in_green(scenario, broker=broker)
 
 
 def test_every_kind_of_service_hears_an_event_once(seen):
@@ -153,8 +153,8 @@ def scenario_stopping():
     return {"heard": desk.heard, "parked": [doc["payload"]["name"] for _, doc in parked(desk.views)]}
 
 
-def test_stopping_finishes_what_is_handled_and_tries_what_waits_a_last_time():
-    seen = in_green(scenario_stopping)
+def test_stopping_finishes_what_is_handled_and_tries_what_waits_a_last_time(broker):
+    seen = in_green(scenario_stopping, broker=broker)
 
     assert ["slow", "being handled"] in seen["heard"]
     assert seen["heard"].count(["tried", "waiting"]) == 2
@@ -193,8 +193,8 @@ def scenario_no_parking():
         return [doc["tries"] for doc in caller.call("moody", "parking")]
 
 
-def test_an_event_that_cannot_even_be_parked_is_kept_until_it_can():
-    assert in_green(scenario_no_parking) == [4]
+def test_an_event_that_cannot_even_be_parked_is_kept_until_it_can(broker):
+    assert in_green(scenario_no_parking, broker=broker) == [4]
 
 
 class Sweeper:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 
 import pytest
 
@@ -10,7 +9,7 @@ from saraban.broker.bells import every
 from saraban.broker.desk import furnished
 from saraban.broker.http import WsgiMount
 from saraban.broker.rpc import rpc
-from tests.integration.broker.green import ROOT, in_green, serving
+from tests.integration.broker.green import ROOT, green, in_green, on, serving
 from tests.integration.broker.test_http import free_port
 
 
@@ -84,12 +83,13 @@ def serve_stuck():
 
 
 @pytest.fixture
-def started():
+def started(broker):
     processes = []
 
     def start(scenario):
-        command = [sys.executable, "-m", "tests.integration.broker.green", __name__, scenario.__name__, "[]"]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            green(scenario), cwd=ROOT, env=on(broker), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         processes.append(process)
         seen = {process.stdout.readline().strip() for _ in range(2)}
         assert seen == {"ready", "working"}, process.stderr.read()
@@ -147,8 +147,8 @@ def scenario_one_cannot_start(port):
             return "the port is free again"
 
 
-def test_when_one_cannot_start_the_others_let_go():
-    assert in_green(scenario_one_cannot_start, free_port()) == "the port is free again"
+def test_when_one_cannot_start_the_others_let_go(broker):
+    assert in_green(scenario_one_cannot_start, free_port(), broker=broker) == "the port is free again"
 
 
 class Fragile:
@@ -168,8 +168,8 @@ def scenario_wrong_service():
         return str(error)
 
 
-def test_a_service_that_is_written_wrong_does_not_start():
-    assert "no_such_setting" in in_green(scenario_wrong_service)
+def test_a_service_that_is_written_wrong_does_not_start(broker):
+    assert "no_such_setting" in in_green(scenario_wrong_service, broker=broker)
 
 
 def scenario_idle():
