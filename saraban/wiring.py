@@ -39,6 +39,10 @@ def event_store(settings: Settings) -> ports.EventStore:
             from saraban.engines.event_store.memory import MemoryEventStore
 
             return MemoryEventStore()
+        case "mongodb":
+            from saraban.engines.event_store.mongo import MongoEventStore
+
+            return MongoEventStore(settings.log)
         case _:
             raise UnknownEngine({"setting": "log", "url": settings.log})
 

@@ -28,6 +28,14 @@ class LogUnguarded(Unavailable):
     en = "The log {path} lacks its unique index {index} and is not used without it. Restore it from a backup."
 
 
+class StoreAlone(Unavailable):
+    """The MongoDB server belongs to no replica set, so nothing could be promised about it. `detail`: path."""
+
+    code = "store.alone"
+    th = "MongoDB {path} ไม่ได้อยู่ใน replica set จึงไม่เริ่มทำงาน โปรดเริ่ม mongod ด้วย --replSet และสั่ง rs.initiate()"
+    en = "MongoDB {path} is not part of a replica set. Start mongod with --replSet and run rs.initiate() once."
+
+
 class LogDamaged(Unavailable):
     """A commit of the log cannot be read as what was written. `detail`: position, reason."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -122,6 +123,12 @@ class Register(RuleBasedStateMachine):
         return True
 
 
+class MongoRegister(Register):
+    """The same on MongoDB, likewise."""
+
+    engine = "mongodb"
+
+
 class SqliteRegister(Register):
     """The same on SQLite, with several handles on one file."""
 
@@ -132,5 +139,9 @@ TestRegisterInMemory = Register.TestCase
 TestRegisterInMemory.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestRegisterInSqlite = SqliteRegister.TestCase
 TestRegisterInSqlite.settings = settings(
+    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+TestRegisterInMongo = pytest.mark.servers(MongoRegister.TestCase)
+TestRegisterInMongo.settings = settings(
     max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
