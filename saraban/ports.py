@@ -44,8 +44,8 @@ class EventStore(Protocol):
         the call is always safe.
         """
 
-    def commit_of(self, command_id: str) -> Commit | None:
-        """The commit that a command made, or None."""
+    def commits_of(self, command_ids: Iterable[str]) -> dict[str, Commit]:
+        """Command id → the commit that it made; commands that made none are absent."""
 
     def read(self, after: int, limit: int) -> list[Commit]:
         """Up to `limit` commits with position > `after`, in order, without a gap; empty at the end.

@@ -54,6 +54,12 @@ class SqliteFile:
                     self._reader.execute("ROLLBACK")
 
     @contextmanager
+    def looking(self) -> Iterator[sqlite3.Connection]:
+        """The reader's connection for one SELECT, which needs no transaction to be of one piece."""
+        with self._reading, _translated(self.path):
+            yield self._reader
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that holds the write lock of the file from its beginning; durable when left, undone when
         left by an error. Raises StoreFull, or Unavailable when another process keeps the file locked."""

@@ -54,16 +54,19 @@ class Batch:
     """Advances every stream as far as it goes and writes that at once. A stream whose projection fails is parked at
     that event; parked streams are passed over."""
 
-    def __init__(self, views: Views, projections: Mapping[str, Projection], parked: ParkedStreams) -> None:
+    def __init__(
+        self, views: Views, projections: Mapping[str, Projection], parked: ParkedStreams, shelves: Mapping[str, str]
+    ) -> None:
         self._views = views
         self._projections = projections
         self._parked = parked
+        self._shelves = shelves
 
     def apply(self, batch: Sequence[Entry], *, retried: str | None = None) -> Outcome:
         """Take the batch; the parked stream `retried` is taken too. Raises Unavailable when the views are; what was
         written by then is whole steps."""
         applied = self._views.applied({recorded.stream for _, recorded in batch})
-        self._overlay = Overlay(self._views)
+        self._overlay = self._looked_ahead(batch)
         self._advances = {stream: Advance(version, version) for stream, version in applied.items()}
         self._last_to_change: dict[tuple[str, str], Advance] = {}
         passed_over = {stream for stream in applied if stream != retried and self._parked.has(stream)}
@@ -78,6 +81,18 @@ class Batch:
         except Exception as error:  # noqa: BLE001 - some change cannot be written; find out whose
             return self._one_by_one(batch, retried, error)
         return self._outcome
+
+    def _looked_ahead(self, batch: Sequence[Entry]) -> Overlay:
+        """An overlay that has read the documents of the batch's streams already."""
+        overlay = Overlay(self._views)
+        keys: dict[str, dict[str, None]] = {}
+        for _, recorded in batch:
+            kind, _, key = recorded.stream.partition(":")
+            if kind in self._shelves and recorded.type in self._projections:
+                keys.setdefault(self._shelves[kind], {})[key] = None
+        for table, wanted in keys.items():
+            overlay.foresee(table, wanted)
+        return overlay
 
     def _take(self, advance: Advance, commit: Commit, recorded: RecordedEvent) -> None:
         if recorded.version <= advance.to:
@@ -134,7 +149,7 @@ class Batch:
             return self._outcome
         whole = Outcome()
         for entry in batch:
-            alone = Batch(self._views, self._projections, self._parked)
+            alone = Batch(self._views, self._projections, self._parked, self._shelves)
             if entry[1].stream not in whole.halted:
                 whole.add(alone.apply([entry], retried=retried))
         return whole

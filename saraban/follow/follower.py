@@ -29,6 +29,10 @@ TRIES = 4
 PATIENCE = 0.1
 """Seconds that `wait_for` hopes for a knock before it reads the log itself."""
 
+PACE = 0.05
+"""Seconds from one write of knocks to the next, so that what comes at a busy moment is written together. The first
+knock after a quiet moment is written at once, and so is what somebody waits for."""
+
 ROUNDS = 50
 """How often a batch may be refused by other processes that follow the same views."""
 
@@ -46,7 +50,9 @@ class Follower:
 
     `projections` maps a wire name to what such an event changes. `on_applied` hears of the events that projections
     took, after they are written; it must not call the follower, and what it raises is its own affair. `in_thread` runs
-    what touches the views (see saraban.broker.threads). Safe to call from many threads; one at a time does the work.
+    what touches the views (see saraban.broker.threads). `shelves` maps a kind of stream to the table that holds one
+    document under each such stream's id (`{"letter": "letters"}`): a batch reads those it needs at once. Safe to call
+    from many threads; one at a time does the work.
     """
 
     def __init__(
@@ -59,6 +65,7 @@ class Follower:
         on_applied: Callable[[Sequence[Happened]], Any] = lambda _: None,
         in_thread: Callable[..., Any] = lambda fn, *args: fn(*args),
         parked: ParkedStreams | None = None,
+        shelves: Mapping[str, str] | None = None,
     ) -> None:
         self.service = service
         self.views = views
@@ -66,10 +73,13 @@ class Follower:
         self.projections = projections
         self._on_applied = on_applied
         self.in_thread = in_thread
+        self.shelves = shelves or {}
         self._parked = parked or in_thread(RecordedStreams, views)
         self._position: int = in_thread(views.position)
         self._turn = threading.Lock()
         self._moved = threading.Condition()
+        self._wanted = 0
+        self._rested = 0.0
         self._waiting: list[_Ticket] = []
 
     @property
@@ -85,6 +95,7 @@ class Follower:
         try:
             with self._turn:
                 if not ticket.served:
+                    self._rest()
                     self._serve(list(self._waiting))
         finally:
             self._waiting.remove(ticket)
@@ -101,6 +112,7 @@ class Follower:
     def wait_for(self, position: int, timeout: float = 5.0) -> None:
         """Return as soon as the views hold everything up to `position`. Raises ViewBehind after `timeout` seconds."""
         until = time.monotonic() + timeout
+        self._hurry(position)
         if self._reaches(position, min(PATIENCE, timeout)):
             return
         if self._turn.acquire(timeout=max(until - time.monotonic(), 0)):
@@ -123,7 +135,15 @@ class Follower:
     def beside(self, parked: ParkedStreams) -> Follower:
         """A follower that makes fresh views of the same kind beside these, telling nobody."""
         fresh = self.in_thread(self.views.beside)
-        return Follower(self.service, fresh, self.log, self.projections, in_thread=self.in_thread, parked=parked)
+        return Follower(
+            self.service,
+            fresh,
+            self.log,
+            self.projections,
+            in_thread=self.in_thread,
+            parked=parked,
+            shelves=self.shelves,
+        )
 
     def adopt(self, rebuilt: Follower, parked: StreamsAside) -> None:
         """Make the views of `rebuilt` the live ones, and its parked streams the parked ones. Only within a turn."""
@@ -152,6 +172,16 @@ class Follower:
         if to is None:
             self.in_thread(self.views.advance, self._position)
 
+    def _hurry(self, position: int) -> None:
+        with self._moved:
+            self._wanted = max(self._wanted, position)
+            self._moved.notify_all()
+
+    def _rest(self) -> None:
+        """Let some more knocks come after a write of a moment ago, unless somebody waits for one."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._wanted > self._position, max(self._rested - time.monotonic(), 0))
+
     def _serve(self, tickets: Sequence[_Ticket]) -> None:
         fresh = {commit.position: commit for ticket in tickets for commit in ticket.commits}
         for run in _runs(fresh, self._position):
@@ -160,6 +190,7 @@ class Follower:
                 self._follow(run)
         for ticket in tickets:
             ticket.served = True
+        self._rested = time.monotonic() + PACE
 
     def _follow(self, commits: Sequence[Commit]) -> None:
         self._apply(entries(commits))
@@ -179,7 +210,7 @@ class Follower:
         raise Unavailable({"what": f"{self.service} views"})
 
     def _take(self, batch: Sequence[Entry], retried: str | None = None) -> Outcome:
-        return Batch(self.views, self.projections, self._parked).apply(batch, retried=retried)
+        return Batch(self.views, self.projections, self._parked, self.shelves).apply(batch, retried=retried)
 
     def _retry(self, stream: str) -> bool:
         outcome: Outcome = self.in_thread(self._take, self._missing(stream), stream)

@@ -13,6 +13,13 @@ class Overlay:
     def __init__(self, views: ViewReader) -> None:
         self._views = views
         self._laid: dict[str, dict[str, Change]] = {}
+        self._foreseen: dict[str, dict[str, Document | None]] = {}
+
+    def foresee(self, table: str, keys: Iterable[str]) -> None:
+        """Read documents that will be asked for one by one, at once. Nobody else may change them meanwhile."""
+        wanted = list(keys)
+        found = self._views.get_many(table, wanted)
+        self._foreseen[table] = {key: found.get(key) for key in wanted}
 
     def lay(self, changes: Iterable[Change]) -> None:
         """Lay changes over; later ones win."""
@@ -23,7 +30,8 @@ class Overlay:
         """See ViewReader."""
         change = self._laid.get(table, {}).get(key)
         if change is None:
-            return self._views.get(table, key)
+            foreseen = self._foreseen.get(table, {})
+            return foreseen[key] if key in foreseen else self._views.get(table, key)
         return change.doc if isinstance(change, Put) else None
 
     def get_many(self, table: str, keys: Iterable[str]) -> dict[str, Document]:

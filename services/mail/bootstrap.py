@@ -19,6 +19,7 @@ from saraban.follow import Follower, Happened
 from services.mail.desk import Desk
 from services.mail.handlers.outgoing import claims
 from services.mail.views.projections import projections
+from services.mail.views.shelves import LETTERS
 
 ASKS_FOR_MAIL = {"agency.named", "letter.arrived", "letter.registered", "letter.sent"}
 """What may make the outbox fuller."""
@@ -73,6 +74,7 @@ def furnish(office: Office) -> Desk:
         projections(),
         on_applied=lambda applied: _ring(office, applied),
         in_thread=in_background,
+        shelves={"letter": LETTERS},
     )
     return Desk(
         views=views,

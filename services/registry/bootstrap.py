@@ -22,7 +22,7 @@ from services.registry.accounts import Accounts
 from services.registry.clerk import Clerk
 from services.registry.domain.organisation import Organisation
 from services.registry.pen import Pen, Streams
-from services.registry.views import PROJECTIONS
+from services.registry.views import LETTERS, PROJECTIONS
 
 log = journal(__name__)
 
@@ -90,6 +90,7 @@ def furnish(office: Office) -> Registry:
         PROJECTIONS,
         on_applied=lambda happened: _ring(office, happened),
         in_thread=in_background,
+        shelves={"letter": LETTERS},
     )
     pen = Pen(store, clock, lambda commits: _knock(office, commits))
     return Registry(

@@ -33,6 +33,7 @@ class Streams:
     def __init__(self, store: EventStore) -> None:
         self._store = store
         self._pending: dict[str, list[RecordedEvent]] = {}
+        self._recorded: dict[tuple[str, int], list[RecordedEvent]] = {}
         self._heads: dict[str, int] = {}
 
     def version(self, stream: str) -> int:
@@ -44,9 +45,14 @@ class Streams:
     def events(self, stream: str, after: int = 0) -> list[object]:
         """The decoded events of a stream with version > `after`, in order."""
         pending = [one for one in self._pending.get(stream, ()) if one.version > after]
-        recorded = [*self._store.stream(stream, after), *pending]
-        decoded = (codec.decode(one.type, one.type_version, one.data) for one in recorded)
+        seen = [*self._in_log(stream, after), *pending]
+        decoded = (codec.decode(one.type, one.type_version, one.data) for one in seen)
         return [happened for happened in decoded if happened is not None]
+
+    def begins(self, stream: str) -> None:
+        """Say that a stream with a name just made up has no event yet, so that nobody need look. Should that be wrong,
+        the store finds a conflict and it is decided again."""
+        self._heads.setdefault(stream, 0)
 
     def settled(self, stream: str) -> bool:
         """Whether all that is seen of a stream is in the log already."""
@@ -61,6 +67,11 @@ class Streams:
             self._heads[one.stream] = version
             self._pending.setdefault(one.stream, []).append(taken[-1])
         return tuple(taken)
+
+    def _in_log(self, stream: str, after: int) -> list[RecordedEvent]:
+        if (stream, after) not in self._recorded:
+            self._recorded[stream, after] = self._store.stream(stream, after)
+        return self._recorded[stream, after]
 
 
 Decide = Callable[[Streams], Sequence[Said] | Sequence[RecordedEvent]]
@@ -123,30 +134,36 @@ class Pen:
 
     def _attempt(self, orders: list[Order]) -> list[Order]:
         """Decide and append once; answers the orders that another writer overtook."""
-        streams = Streams(self._store)
-        at = self._clock.now().isoformat(timespec="microseconds")
         first: dict[str, Order] = {}
         for order in orders:
             first.setdefault(order.command_id, order)
         repeats = [order for order in orders if first[order.command_id] is not order]
-        drafted = [(one, draft) for one in first.values() if (draft := self._draft(one, streams, at)) is not None]
         try:
+            drafted = self._decided(first)
             outcomes = self._store.append([draft for _, draft in drafted]) if drafted else []
         except Exception as error:  # noqa: BLE001 - every caller of the batch must hear of it
-            for order, _ in drafted:
-                order.outcome = error
+            for order in first.values():
+                order.outcome = order.outcome or error
             return repeats
         overtaken = [one for (one, _), became in zip(drafted, outcomes, strict=True) if self._overtaken(one, became)]
         return overtaken + repeats
 
-    def _draft(self, order: Order, streams: Streams, at: str) -> Draft | None:
+    def _decided(self, orders: Mapping[str, Order]) -> list[tuple[Order, Draft]]:
+        """Decide those of the orders, by command id, that the log does not know; the others are answered."""
+        streams, at = Streams(self._store), self._clock.now().isoformat(timespec="microseconds")
+        known = self._store.commits_of(orders)
+        drafted = []
+        for command_id, order in orders.items():
+            if command_id in known:
+                order.outcome = _same_command(known[command_id], order)
+            elif (draft := self._draft(order, streams, at)) is not None:
+                drafted.append((order, draft))
+        return drafted
+
+    @staticmethod
+    def _draft(order: Order, streams: Streams, at: str) -> Draft | None:
         try:
-            known = self._store.commit_of(order.command_id)
-            if known is not None:
-                order.outcome = _same_command(known, order)
-                return None
-            said = order.decide(streams)
-            events = streams.take([_encoded(one) for one in said])
+            events = streams.take([_encoded(one) for one in order.decide(streams)])
         except Exception as error:  # noqa: BLE001 - a refused command must not disturb its neighbours
             order.outcome = error
             return None

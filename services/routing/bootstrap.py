@@ -15,6 +15,7 @@ from saraban.follow import Follower, Happened
 from saraban.ports import Views
 from services.routing.desk import Desk, wire_events
 from services.routing.views.projections import projections
+from services.routing.views.shelves import LETTERS
 from services.routing.views.touched import touched
 
 
@@ -52,6 +53,7 @@ def furnish(office: Office) -> Desk:
         projections(),
         on_applied=lambda applied: tell(office, views, applied),
         in_thread=in_background,
+        shelves={"letter": LETTERS},
     )
     return Desk(views=views, follower=follower, registry=RegistryCalls(office.services))
 

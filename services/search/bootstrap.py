@@ -69,6 +69,7 @@ def furnish(office: Office) -> Search:
         room.projections(),
         on_applied=lambda happened: heed(desk, readers, lambda: office.ring(INDEX_BELL), happened),
         in_thread=in_background,
+        shelves={"letter": room.LETTERS},
     )
     desk = Desk(
         views=views,

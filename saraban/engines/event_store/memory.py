@@ -37,9 +37,9 @@ class MemoryEventStore:
                 self._keep(_copy(commit))
             return made.outcomes
 
-    def commit_of(self, command_id: str) -> Commit | None:
+    def commits_of(self, command_ids: Iterable[str]) -> dict[str, Commit]:
         """See EventStore."""
-        return self._by_command.get(command_id)
+        return {one: self._by_command[one] for one in command_ids if one in self._by_command}
 
     def read(self, after: int, limit: int) -> list[Commit]:
         """See EventStore."""

@@ -84,7 +84,7 @@ class SqliteEventStore:
 
     def head(self) -> Head:
         """See EventStore."""
-        with self._file.reading() as db:
+        with self._file.looking() as db:
             return _head(db)
 
     def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
@@ -94,11 +94,10 @@ class SqliteEventStore:
             _write(db, made.commits)
         return made.outcomes
 
-    def commit_of(self, command_id: str) -> Commit | None:
+    def commits_of(self, command_ids: Iterable[str]) -> dict[str, Commit]:
         """See EventStore."""
         with self._file.reading() as db:
-            found = _commits(db, COMMITS_BY, (_json([command_id]),))
-        return found[0] if found else None
+            return _commits_of(db, list(command_ids))
 
     def read(self, after: int, limit: int) -> list[Commit]:
         """See EventStore."""
@@ -107,7 +106,7 @@ class SqliteEventStore:
 
     def stream(self, name: str, after: int = 0) -> list[RecordedEvent]:
         """See EventStore."""
-        with self._file.reading() as db:
+        with self._file.looking() as db:
             rows = _rows(db, EVENTS_OF, (name, after))
         return [_event(row) for row in rows]
 
@@ -119,7 +118,7 @@ class SqliteEventStore:
     def versions(self, names: Iterable[str]) -> dict[str, int]:
         """See EventStore."""
         asked = list(names)
-        with self._file.reading() as db:
+        with self._file.looking() as db:
             held = _heads(db, asked)
         return {name: held.get(name, 0) for name in asked}
 
@@ -147,8 +146,11 @@ def _heads(db: sqlite3.Connection, streams: list[str]) -> dict[str, int]:
 
 
 def _look(db: sqlite3.Connection, command_ids: list[str], streams: list[str]) -> Ground:
-    known = {commit.command_id: commit for commit in _commits(db, COMMITS_BY, (_json(command_ids),))}
-    return Ground(head=_head(db), known=known, versions=_heads(db, streams))
+    return Ground(head=_head(db), known=_commits_of(db, command_ids), versions=_heads(db, streams))
+
+
+def _commits_of(db: sqlite3.Connection, command_ids: list[str]) -> dict[str, Commit]:
+    return {commit.command_id: commit for commit in _commits(db, COMMITS_BY, (_json(command_ids),))}
 
 
 def _write(db: sqlite3.Connection, commits: Sequence[Commit]) -> None:

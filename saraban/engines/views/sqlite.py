@@ -37,6 +37,8 @@ INSERT INTO generations VALUES (1, 1, 0)
 """
 
 LIVE = "SELECT generation FROM generations WHERE live = 1"
+THIS_ONE = f"coalesce(?, ({LIVE}))"
+"""The generation that a reader is fixed to, or else the live one, in a statement that stands alone."""
 IN_PLACE = "generation = ? AND shelf = ? AND name = ? AND value = ?"
 UPWARDS = f"SELECT sort, key FROM entries WHERE {IN_PLACE} AND (sort, key) > (?, ?) ORDER BY sort, key LIMIT ?"
 DOWNWARDS = (
@@ -52,13 +54,16 @@ SELECT count(*) FROM (
 )
 """
 NO_LIMIT = -1
-DOCS = "SELECT key, doc FROM documents WHERE generation = ? AND shelf = ? AND key IN (SELECT value FROM json_each(?))"
+DOCS = f"""
+SELECT key, doc FROM documents
+WHERE generation = {THIS_ONE} AND shelf = ? AND key IN (SELECT value FROM json_each(?))
+"""
 SHELVED = """
 SELECT key, indexed, sort FROM documents
 WHERE generation = ? AND shelf = ? AND key IN (SELECT value FROM json_each(?))
 """
-APPLIED = """
-SELECT stream, version FROM applied WHERE generation = ? AND stream IN (SELECT value FROM json_each(?))
+APPLIED = f"""
+SELECT stream, version FROM applied WHERE generation = {THIS_ONE} AND stream IN (SELECT value FROM json_each(?))
 """
 PUT = """
 INSERT INTO documents {rows}
@@ -94,8 +99,11 @@ class SqliteViews:
 
     def get_many(self, table: str, keys: Iterable[str]) -> dict[str, Document]:
         """See ViewReader."""
-        with self._file.reading() as db:
-            rows = db.execute(DOCS, (self._generation(db), table, _json(list(keys)))).fetchall()
+        asked = list(keys)
+        if not asked:
+            return {}
+        with self._file.looking() as db:
+            rows = db.execute(DOCS, (self._fixed, table, _json(asked))).fetchall()
         return {key: _decode(doc) for key, doc in rows}
 
     def find(
@@ -136,8 +144,8 @@ class SqliteViews:
     def applied(self, streams: Iterable[str]) -> dict[str, int]:
         """See Views."""
         asked = list(streams)
-        with self._file.reading() as db:
-            held = dict(db.execute(APPLIED, (self._generation(db), _json(asked))).fetchall())
+        with self._file.looking() as db:
+            held = dict(db.execute(APPLIED, (self._fixed, _json(asked))).fetchall())
         return {stream: held.get(stream, 0) for stream in asked}
 
     def apply(self, steps: Sequence[Step]) -> list[str]:
@@ -154,9 +162,9 @@ class SqliteViews:
 
     def position(self) -> int:
         """See Views."""
-        with self._file.reading() as db:
-            asked = (self._generation(db),)
-            row = db.execute("SELECT position FROM generations WHERE generation = ?", asked).fetchone()
+        with self._file.looking() as db:
+            asked = f"SELECT position FROM generations WHERE generation = {THIS_ONE}"
+            row = db.execute(asked, (self._fixed,)).fetchone()
         return int(row[0])
 
     def advance(self, position: int) -> None:
@@ -198,7 +206,7 @@ class SqliteViews:
 
     def record(self, table: str, key: str) -> Document | None:
         """See Views."""
-        with self._file.reading() as db:
+        with self._file.looking() as db:
             row = db.execute("SELECT doc FROM records WHERE shelf = ? AND key = ?", (table, key)).fetchone()
         return _decode(row[0]) if row else None
 
@@ -219,7 +227,7 @@ class SqliteViews:
     def records(self, table: str, after: str = "", limit: int = 1000) -> list[tuple[str, Document]]:
         """See Views."""
         page = "SELECT key, doc FROM records WHERE shelf = ? AND key > ? ORDER BY key LIMIT ?"
-        with self._file.reading() as db:
+        with self._file.looking() as db:
             rows = db.execute(page, (table, after, limit)).fetchall()
         return [(key, _decode(doc)) for key, doc in rows]
 

@@ -34,6 +34,7 @@ def receive(
         number = clerk.next_number(streams, unit, "receive", letter_id, now)
         arrived, registered = incoming.receive(command, actor, number, now)
         letter = ids.letter_stream(letter_id)
+        streams.begins(letter)
         return [(letter, arrived), (ids.book_stream(number.book_id), number), (letter, registered)]
 
     cause = cause_of("receive", particulars=particulars, files=files, unit_id=unit_id)

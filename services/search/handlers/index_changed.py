@@ -19,8 +19,8 @@ from services.search.views import CHANGED, LETTERS, YES, letter_of, place, texts
 
 log = journal(__name__)
 
-BATCH = 100
-PAUSE = 0.2
+BATCH = 200
+PAUSE = 0.5
 """Seconds between two small batches: what comes in meanwhile is written together."""
 STATE, INDEX = "state", "index"
 BEHIND_ALL = "~"

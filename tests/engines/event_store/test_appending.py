@@ -136,7 +136,7 @@ def test_a_commit_may_say_nothing_but_that_a_command_was_done(store):
     (silent,) = written(store, draft(command="receive-1"))
 
     assert store.read(0, 10) == [silent]
-    assert store.commit_of("receive-1") == silent
+    assert store.commits_of(["receive-1"]) == {"receive-1": silent}
 
 
 def test_a_big_batch_is_written_whole(store):

@@ -81,11 +81,18 @@ def test_versions_tell_the_head_of_each_stream_and_zero_for_none(store):
     assert store.versions([]) == {}
 
 
-def test_a_command_tells_its_commit(store):
-    (commit,) = written(store, draft(arrived(), command="receive-1"))
+def test_commands_tell_their_commits(store):
+    first, _, third = written(
+        store,
+        draft(arrived("flood", 1), command="receive-1"),
+        draft(arrived("fire", 1), command="receive-2"),
+        draft(arrived("drought", 1), command="receive-3"),
+    )
 
-    assert store.commit_of("receive-1") == commit
-    assert store.commit_of("receive-2") is None
+    found = store.commits_of(["receive-3", "receive-1", "receive-9"])
+
+    assert found == {"receive-1": first, "receive-3": third}
+    assert store.commits_of([]) == {}
 
 
 def test_the_commits_of_a_stream_come_whole_in_order_and_once_each(store):
