@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Flask, Response, g, request
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from saraban.contracts.ids import new_id
-
-HEADER = "X-Request-ID"
-_TAKEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+from saraban.broker.correlation import REQUEST_HEADER, brought
 
 
 def correlate(app: Flask) -> None:
@@ -20,12 +15,11 @@ def correlate(app: Flask) -> None:
 
 
 def _begin() -> None:
-    brought = request.headers.get(HEADER, "")
-    g.correlation_id = brought if _TAKEN.fullmatch(brought) else new_id()
+    g.correlation_id = brought(request.headers.get(REQUEST_HEADER, ""))
     clear_contextvars()
-    bind_contextvars(correlation_id=g.correlation_id)
+    bind_contextvars(service="portal", correlation_id=g.correlation_id, **(request.view_args or {}))
 
 
 def _tell(response: Response) -> Response:
-    response.headers[HEADER] = g.get("correlation_id", "")
+    response.headers[REQUEST_HEADER] = g.get("correlation_id", "")
     return response

@@ -14,6 +14,9 @@ from saraban.health import Need
 from saraban.health.needs import SERVICE_PATIENCE
 from saraban.health.needs import service as service_need
 from saraban.health.pages import ALIVE, JSON, metrics_page, ready_page
+from saraban.journal import journal
+
+log = journal(__name__)
 
 REQUESTS = Counter("saraban_http_requests", "Requests answered.", ("method", "route", "status"))
 SECONDS = Histogram(
@@ -78,6 +81,8 @@ def _start() -> None:
 def _count(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "none"
     REQUESTS.labels(request.method, route, str(response.status_code)).inc()
-    if "started" in g:
-        SECONDS.labels(route).observe(time.perf_counter() - g.started)
+    seconds = time.perf_counter() - g.started if "started" in g else 0.0
+    SECONDS.labels(route).observe(seconds)
+    told = {"method": request.method, "route": route, "status": response.status_code}
+    log.debug("answered", **told, ms=round(seconds * 1000, 1))
     return response

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import requests
 
+from saraban.broker.correlation import REQUEST_HEADER, correlation_id
 from saraban.contracts.actor import SYSTEM, Actor
 from saraban.contracts.errors import SarabanError
 from saraban.contracts.errors import files as errors
@@ -143,7 +144,9 @@ class Files:
 
     def _answer(self, method: str, path: str, **how: Any) -> requests.Response:
         try:
-            response = self._session.request(method, self._address + path, stream=True, timeout=PATIENCE, **how)
+            headers = {**how.pop("headers", {}), REQUEST_HEADER: correlation_id()}
+            address = self._address + path
+            response = self._session.request(method, address, headers=headers, stream=True, timeout=PATIENCE, **how)
         except requests.RequestException as error:
             raise ServiceAway({"what": "intake"}) from error
         if response.status_code >= 400:

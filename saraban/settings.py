@@ -6,9 +6,15 @@ A setting `data_folder` is read from the environment variable `SARABAN_DATA_FOLD
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from saraban.scrubbing import secrets_of
+
+ENGINES = ("broker", "log", "views", "objects", "index", "mailbox", "postman", "scanner", "intake_url")
+"""Settings whose URLs may hold a password."""
 
 
 class Settings(BaseSettings):
@@ -35,6 +41,9 @@ class Settings(BaseSettings):
     health_port: int = Field(
         0, description="Port for these three in every process; 0: none (the portal answers them on its own port too)."
     )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least level of what is logged: `DEBUG` (every call, to follow a letter), `INFO`, …"
+    )
     secret: str = Field("", description="Key that signs file tickets; made once in the data folder when empty.")
     assets_folder: Path = Field(Path("node_modules"), description="Folder of the installed typeface and page scripts.")
     file_limit: int = Field(500_000_000, description="Largest file that intake takes, in bytes.")
@@ -47,6 +56,10 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(default=False, description="Send session cookies over HTTPS only (behind a proxy).")
     year_starts_in_october: bool = Field(default=False, description="Registers run by fiscal year (1 October).")
     thai_digits: bool = Field(default=True, description="Thai digits on printed forms and letters.")
+
+    def secrets(self) -> list[str]:
+        """What must never be told: keys, and the passwords in URLs."""
+        return secrets_of([self.secret, *(getattr(self, name) for name in ENGINES)])
 
     def alone(self) -> bool:
         """Whether all services run in this one process, and only here."""

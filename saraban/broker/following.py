@@ -7,6 +7,7 @@ class RoutingService(Following):
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -53,10 +54,14 @@ class Following:
     @hear(REGISTRY, "committed")
     def take_commits(self, payload: Mapping[str, Any]) -> None:
         """Commits were written. When they cannot be followed now the sweep will."""
+        commits = unpack(payload["commits"])
         try:
-            self.desk.follower.knock(unpack(payload["commits"]))
+            self.desk.follower.knock(commits)
         except Unavailable as error:
             log.warning("left to the sweep", code=error.code)
+        if log.is_enabled_for(logging.DEBUG):
+            streams = sorted({event.stream for commit in commits for event in commit.events})
+            log.debug("followed", command_ids=[commit.command_id for commit in commits], streams=streams)
 
     @every("sweep_seconds", bell="sweep")
     def sweep(self) -> None:

@@ -18,11 +18,14 @@ from nameko.extensions import DependencyProvider
 
 from saraban.broker.config import is_embedded
 from saraban.broker.desk import desk_of
+from saraban.broker.figures import sources
 from saraban.broker.http import IDLE_SECONDS, listen
 from saraban.broker.services import Replies
 from saraban.health import Need, Readiness, Report, need
 from saraban.health import needs as asked
+from saraban.health.gathering import Gathering
 from saraban.health.pages import Pages
+from saraban.metrics import FIGURES
 from saraban.settings import Settings
 
 CONNECTIONS = 64
@@ -36,12 +39,20 @@ class Health(DependencyProvider):
     readiness: Readiness | None = None
 
     def start(self) -> None:
-        """Learn what the service needs."""
+        """Learn what the service needs, and give out its figures from now on."""
         self.readiness = Readiness(self._needs())
+        self._gathering = Gathering(self.container.service_name, sources(self.container, self.replies, self.report))
+        FIGURES.add(self._gathering.figures)
 
     def stop(self) -> None:
         """Ask for nothing any more."""
+        if self.readiness is not None:
+            FIGURES.remove(self._gathering.figures)
         self.readiness = None
+
+    def kill(self) -> None:
+        """The same, whatever else goes on."""
+        self.stop()
 
     def get_dependency(self, worker_ctx: Any) -> Health:  # noqa: ARG002
         """The provider itself."""

@@ -26,10 +26,9 @@ from nameko.extensions import DependencyProvider
 from structlog.contextvars import bind_contextvars
 
 from saraban.broker.config import SETTINGS
-from saraban.broker.correlation import HEADER
+from saraban.broker.correlation import HEADER, brought
 from saraban.broker.desk import desk_of
 from saraban.contracts.errors.http import PortTaken
-from saraban.contracts.ids import new_id
 from saraban.journal import journal
 from saraban.settings import Settings
 
@@ -68,7 +67,7 @@ class WsgiMount(DependencyProvider):
 
     def start(self) -> None:
         """Begin to serve."""
-        self._watch = StreamWatch(self._make_app(desk_of(self.container)))
+        self._watch = StreamWatch(self._make_app(desk_of(self.container)), self.container.service_name)
         self._serving = self.container.spawn_managed_thread(self._serve, identifier="http")
 
     def drain(self) -> None:
@@ -105,13 +104,14 @@ class StreamWatch:
     """Middleware: gives each request its correlation id, logs what the app does not catch, and knows which green
     threads send event streams (`text/event-stream`), whose pieces leave one by one."""
 
-    def __init__(self, app: WSGIApplication) -> None:
+    def __init__(self, app: WSGIApplication, service: str = "http") -> None:
         self._app = app
+        self._service = service
         self._streaming: set[Any] = set()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
-        bind_contextvars(**{HEADER: new_id()})
+        bind_contextvars(**{HEADER: brought(environ.get("HTTP_X_REQUEST_ID", "")), "service": self._service})
         self._streaming.discard(getcurrent())
         try:
             return self._app(environ, self._watched(environ, start_response))

@@ -11,7 +11,7 @@ from saraban.commands import house
 from saraban.commands.say import say
 from saraban.demo.organisation import DEMO_PASSWORD, SHOWN_LOGINS
 from saraban.demo.seeding import seed
-from saraban.journal import start_journal
+from saraban.journal import journalled
 from saraban.settings import Settings
 from saraban.thai.dates import bangkok
 
@@ -25,7 +25,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until told to stop."""
-    start_journal()
 
     def ready() -> None:
         with house.reach(settings) as caller:
@@ -33,7 +32,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 _fill(caller, settings)
         say(*_greeting(settings, demo=arguments.demo), as_json=arguments.json)
 
-    house.serve(settings, ready)
+    with journalled(level=settings.log_level, secrets=settings.secrets()):
+        house.serve(settings, ready)
     return 0
 
 

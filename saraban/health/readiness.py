@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from saraban.health.errand import Errand
 from saraban.health.needs import Need, NotReady
 
 FRESH = 1.0
@@ -83,42 +84,31 @@ class Question:
     def __init__(self, asked: Need, now: Callable[[], datetime]) -> None:
         self._need = asked
         self._now = now
-        self._thread: threading.Thread | None = None
-        self._error: Exception | None = None
+        self._errand = Errand(asked.ask, f"need {asked.name}")
         self._since: str | None = None
 
     def begin(self) -> None:
         """Ask, unless the last time is not answered yet."""
-        if self._thread is None or not self._thread.is_alive():
-            self._error = None
-            self._thread = threading.Thread(target=self._ask, name=f"need {self._need.name}", daemon=True)
-            self._thread.start()
+        self._errand.begin()
 
     def answer(self, began: float) -> Missing | None:
         """None when it is there; waits as long as the need's patience lasts, counted from `began`."""
-        assert self._thread is not None
-        self._thread.join(max(began + self._need.patience - time.monotonic(), 0))
-        late = self._thread.is_alive()
-        if not late and self._error is None:
-            self._since = None
-            return None
-        self._since = self._since or self._now().isoformat(timespec="seconds").replace("+00:00", "Z")
-        return self._missing("no_answer" if late else _code(self._error), self._since)
-
-    def _ask(self) -> None:
         try:
-            self._need.ask()
+            self._errand.answer(began + self._need.patience)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the need is not met
-            self._error = error
+            self._since = self._since or self._now().isoformat(timespec="seconds").replace("+00:00", "Z")
+            return self._missing(error, self._since)
+        self._since = None
+        return None
 
-    def _missing(self, code: str, since: str) -> Missing:
-        inner = self._error.missing if isinstance(self._error, NotReady) else ()
+    def _missing(self, error: Exception, since: str) -> Missing:
+        inner = error.missing if isinstance(error, NotReady) else ()
         asked = self._need
         return Missing(
-            name=asked.name, since=since, code=code, th=asked.th, en=asked.en, vital=asked.vital, missing=inner
+            name=asked.name, since=since, code=_code(error), th=asked.th, en=asked.en, vital=asked.vital, missing=inner
         )
 
 
-def _code(error: Exception | None) -> str:
+def _code(error: Exception) -> str:
     """A stable word for an error: never its text, which may hold an address with its password."""
     return str(getattr(error, "code", "") or type(error).__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from saraban.broker.threads import in_thread
@@ -14,9 +15,14 @@ from saraban.contracts.commit import Commit, RecordedEvent
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower
 from saraban.health import Need, needs
+from saraban.metrics import Figure
 from saraban.ports import Clock, Mailbox, Postman, Views
 from saraban.settings import Settings
 from services.mail.understanding.tree import Limits
+from services.mail.views import shelves
+
+OUTBOX_COUNTED = 10_000
+"""How far the outbox is counted; more is not told apart."""
 
 Said = tuple[str, int, object]
 """An event for a stream at a version; version 0 asks for the stream's next one, whichever that is."""
@@ -62,11 +68,13 @@ class FileStore(Protocol):
 @dataclass(slots=True)
 class Box:
     """What is remembered of the mailbox between two looks: how often a mail failed, and which are left alone for as
-    long as this process lives. Whoever reads a large mail holds `large`, so that only one lies in memory."""
+    long as this process lives; how the last look went, and when one last went `well`. Whoever reads a large mail holds
+    `large`, so that only one lies in memory."""
 
     failures: dict[str, int] = field(default_factory=dict)
     left_alone: dict[str, str] = field(default_factory=dict)
     checked: Mapping[str, Any] | None = None
+    well: datetime | None = None
     large: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -120,6 +128,16 @@ class Desk:
     def note(self, table: str, key: str, doc: Mapping[str, Any]) -> None:
         """Keep a record beside the views."""
         in_thread(self.views.put_record, table, key, dict(doc))
+
+    def figures(self) -> Iterator[Figure]:
+        """When the mailbox was last read without trouble, and how much has still to leave."""
+        last = self.box.checked
+        if last is not None and last["ok"]:
+            self.box.well = datetime.fromisoformat(last["mail_checked_at"])
+        if self.box.well is not None:
+            yield Figure(name="saraban_mail_checked_timestamp_seconds", value=self.box.well.timestamp())
+        waiting = in_thread(self.views.count, shelves.OUTBOX, "due", ["due"], most=OUTBOX_COUNTED)
+        yield Figure(name="saraban_mail_outbox", value=waiting)
 
     def needs(self) -> tuple[Need, ...]:
         """What mail needs, beside its views."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower, Happened
 from saraban.health import Need, needs
 from saraban.journal import journal
+from saraban.metrics import Figure, count_events
 from saraban.ports import EventStore, Views
 from saraban.settings import Settings
 from services.registry.accounts import Accounts
@@ -52,6 +53,10 @@ class Registry:
         if after:
             with suppress(ViewBehind):
                 self.follower.wait_for(after, PATIENCE)
+
+    def figures(self) -> Iterator[Figure]:
+        """How long the log is."""
+        yield Figure(name="saraban_log_position", value=in_thread(self.store.head).position)
 
     def needs(self) -> tuple[Need, ...]:
         """What the registry cannot do without, beside its views."""
@@ -109,6 +114,7 @@ def _knock(office: Office, commits: list[Commit]) -> None:
     """Tell everyone of fresh commits. Who does not hear it now learns it by sweeping the log."""
     if not commits:
         return
+    count_events((event.type, event.data) for commit in commits for event in commit.events)
     try:
         office.publish("committed", {"commits": pack(commits)})
     except Unavailable:

@@ -8,8 +8,9 @@ import urllib.error
 import urllib.request
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from tests.house import House, free_port
+from tests.house import LOGIN_PASSWORD, House, free_port, until
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,42 @@ def test_a_port_that_is_taken_is_told_before_anything_starts(tmp_path):
 
     assert done.returncode == 2
     assert json.loads(done.stderr.splitlines()[-1])["code"] == "port.taken"
+
+
+SECRET_WORDS = "แผนเคลื่อนย้ายคลังอาวุธ"
+
+
+def test_one_letter_can_be_followed_through_all_services_and_none_of_its_words_is_in_the_journal(tmp_path):
+    extra = {"SARABAN_LOG_LEVEL": "DEBUG", "SARABAN_SECRET": "the-key-of-all-tickets"}
+    with House(tmp_path, extra=extra) as house:
+        clerk = house.client(house.token("somsri"))
+        letter = clerk.did(
+            "POST",
+            "/letters",
+            {"particulars": {"subject": SECRET_WORDS, "secrecy": "confidential"}, "files": []},
+            headers={"X-Request-ID": "follow-this-letter"},
+        )
+        until(lambda: services_that_followed(house) == {"registry", "intake", "routing", "search", "mail"})
+        journal = house.journal()
+
+    lines = [json.loads(line) for line in journal.splitlines()]
+    mine = [line for line in lines if line.get("correlation_id") == "follow-this-letter"]
+    assert {"portal", "registry", "intake", "routing", "search", "mail"} == {line["service"] for line in mine}
+    assert any(f"letter:{letter['letter_id']}" in line.get("streams", ()) for line in mine)
+    assert {line["service"] for line in lines} - {"saraban"} <= {line["service"] for line in mine}
+    assert not any(words in journal for words in (SECRET_WORDS, "the-key-of-all-tickets", clerk.token, LOGIN_PASSWORD))
+
+
+def services_that_followed(house):
+    lines = (json.loads(line) for line in house.journal().splitlines() if "follow-this-letter" in line)
+    return {line["service"] for line in lines if line["event"] == "followed"}
+
+
+def test_the_figures_tell_how_far_log_views_and_mail_are(house):
+    status, body = ask(house.health_port, "/metrics")
+
+    told = {one.name: one for family in text_string_to_metric_families(body) for one in family.samples}
+    assert status == 200
+    assert {"saraban_ready", "saraban_log_position", "saraban_view_position", "saraban_view_lag_commits"} <= set(told)
+    assert {"saraban_queue_messages", "saraban_parked", "saraban_mail_outbox", "saraban_disk_free_bytes"} <= set(told)
+    assert told["saraban_mail_checked_timestamp_seconds"].value > 0
