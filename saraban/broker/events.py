@@ -66,10 +66,11 @@ class Hear(EventHandler):
         super().setup()
         if self.handler_type is SERVICE_POOL and not is_embedded(self.container.config):
             self.queue.queue_arguments = LASTING
-            declare_dead_letters(self.container.config)
 
-    def renew(self) -> None:
+    def renew(self, channel: Any) -> None:
         """A broadcast is heard in a queue that each connection has of its own: the one before may still be held."""
+        if self.queue.queue_arguments is LASTING:
+            declare_dead_letters(channel)
         if self.handler_type is BROADCAST:
             name = f"evt-{self.source_service}-{self.event_type}--{self.container.service_name}-{new_id()}"
             self.queue = Queue(name, self.queue.exchange, self.event_type, durable=False, exclusive=True)

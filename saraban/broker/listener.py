@@ -36,7 +36,7 @@ class Listener(QueueConsumer):
     """The connection on which a service receives. Messages go straight to who takes them while workers are free.
 
     On the embedded broker it sleeps until a message comes; on RabbitMQ it looks up once a second, for heartbeats. A
-    provider with `renew()` gets a fresh queue on each connection, one with `connected()` is told of each.
+    provider with `renew(channel)` may make a fresh queue on each connection, one with `connected()` is told of each.
     """
 
     _wake: Callable[[], None] | None = None
@@ -104,7 +104,7 @@ class Listener(QueueConsumer):
         """The consumers of all providers; called on each connection."""
         for provider in self._providers:
             if hasattr(provider, "renew"):
-                provider.renew()
+                provider.renew(channel)
         return super().get_consumers(consumer_cls, channel)
 
     @contextmanager

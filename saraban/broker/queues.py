@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from amqp.exceptions import AMQPError
-from kombu import Connection, Exchange, Queue
-from kombu.exceptions import KombuError
-from nameko.constants import AMQP_URI_CONFIG_KEY
-
-from saraban.contracts.errors import Unavailable
+from kombu import Exchange, Queue
 
 DEAD_LETTERS = "saraban.dead"
 """Exchange and queue of messages that were delivered too often, which happens when a process dies over them."""
@@ -32,18 +27,8 @@ CALLS: dict[str, Any] = {"x-queue-type": "quorum", "x-delivery-limit": 5}
 that the service is away."""
 
 
-def declare_dead_letters(config: dict[str, Any]) -> None:
-    """Make the exchange and queue of dead letters unless they exist. Raises Unavailable when the broker is away."""
+def declare_dead_letters(channel: Any) -> None:
+    """Make the exchange and queue of dead letters unless they exist."""
     exchange = Exchange(DEAD_LETTERS, type="fanout", durable=True)
-    queue = Queue(
-        DEAD_LETTERS,
-        exchange=exchange,
-        durable=True,
-        queue_arguments={"x-queue-type": "quorum", "x-max-length": LONGEST},
-    )
-    try:
-        with Connection(config[AMQP_URI_CONFIG_KEY]) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-            queue(connection.default_channel).declare()
-    except (AMQPError, KombuError, OSError) as error:
-        raise Unavailable({"what": "broker"}) from error
+    arguments = {"x-queue-type": "quorum", "x-max-length": LONGEST}
+    Queue(DEAD_LETTERS, exchange, durable=True, queue_arguments=arguments)(channel).declare()

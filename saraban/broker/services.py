@@ -63,7 +63,7 @@ class Replies(ReplyListener):
         self.sender = Sender(self.container.config)
         self.exchange = get_rpc_exchange(self.container.config)
 
-    def renew(self) -> None:
+    def renew(self, _channel: Any) -> None:
         """Begin a fresh queue of answers."""
         self.queue = _reply_queue(self.container.service_name, self.exchange)
         self.routing_key = self.queue.routing_key
@@ -115,21 +115,26 @@ class Outside:
     def call(self, service: str, method: str, *, timeout: float = TIMEOUT, **kwargs: Any) -> Any:
         """See Caller."""
         until = time.monotonic() + timeout
-        call_id, sent = new_id(), False
-        while time.monotonic() < until and not (sent and method in ONCE):
+        call_id = new_id()
+        failure: Unavailable = ServiceAway({"what": service})
+        while time.monotonic() < until:
+            sent = False
             try:
                 connection = self._connected()
                 _send(self, call_id, f"{service}.{method}", kwargs, until, self._correlation)
                 sent = True
-                return _told(service, self._answer(connection, call_id, until))
+                body = self._answer(connection, call_id, until)
             except NobodyListens:
                 eventlet.sleep(_LOOK_AGAIN)
-            except TimeoutError:
-                break
-            except AWAY:
+            except (*AWAY, Unavailable) as error:
+                failure = error if isinstance(error, Unavailable) else failure
                 self.close()
+                if sent and method in ONCE:
+                    break
                 eventlet.sleep(_LOOK_AGAIN)
-        raise ServiceAway({"what": service})
+            else:
+                return _told(service, body)
+        raise failure
 
     def _connected(self) -> Connection:
         if self._connection is None:
