@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from saraban import ports
@@ -58,6 +60,10 @@ def views(settings: Settings, service: str) -> ports.Views:
             from saraban.engines.views.memory import MemoryViews
 
             return MemoryViews()
+        case "mongodb":
+            from saraban.engines.views.mongo import MongoViews
+
+            return MongoViews.at(settings.views, service)
         case _:
             raise UnknownEngine({"setting": "views", "url": settings.views})
 
@@ -69,6 +75,15 @@ def object_store(settings: Settings) -> ports.ObjectStore:
             from saraban.engines.object_store.folder import FolderObjectStore
 
             return FolderObjectStore(_folder(settings) / "objects")
+        case "s3":
+            from saraban.engines.object_store.s3 import Address, S3ObjectStore
+
+            return S3ObjectStore(
+                Address.read(settings.objects),
+                _folder(settings) / "scratch",
+                kept_days=settings.objects_kept_days,
+                public_url=settings.objects_public_url,
+            )
         case "memory":
             from saraban.engines.object_store.memory import MemoryObjectStore
 
@@ -102,6 +117,13 @@ def mailbox(settings: Settings) -> ports.Mailbox:
             return MaildirMailbox(_folder(settings) / "mail" / "in")
         case _:
             raise UnknownEngine({"setting": "mailbox", "url": settings.mailbox})
+
+
+def delivery(settings: Settings) -> Callable[[Path], None]:
+    """What puts a mail, a file, into the Maildir that the settings name."""
+    from saraban.engines.mailbox.maildir import deliver
+
+    return partial(deliver, _folder(settings) / "mail" / "in")
 
 
 def postman(settings: Settings) -> ports.Postman:

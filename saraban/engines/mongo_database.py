@@ -8,7 +8,7 @@ The driver is imported with real threads and sockets, also where eventlet has pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,9 +16,11 @@ from saraban.broker.real_modules import real_modules
 from saraban.broker.threads import in_thread
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreAlone, StoreFull
+from saraban.contracts.errors.settings import AddressNotValid
 
 with real_modules():
     from pymongo import MongoClient, ReadPreference, errors
+    from pymongo.client_session import ClientSession
     from pymongo.database import Database
     from pymongo.read_concern import ReadConcern
     from pymongo.uri_parser import parse_uri
@@ -40,6 +42,9 @@ SOCKET_SECONDS = 60.0
 
 DISK_FULL = {14031, 28}
 DUPLICATE_KEY = 11000
+GONE = {43, 175, 246}
+"""Error codes: cursor not found, query plan killed, snapshot unavailable."""
+
 REFUSED = {13, 18, 8000}
 """Error codes of wrong or missing rights."""
 
@@ -49,10 +54,12 @@ PASSING = ("TransientTransactionError", "UnknownTransactionCommitResult", "Retry
 
 class MongoDatabase:
     """The database that a URL `mongodb://user:password@host,host/name?replicaSet=…` names; any thread may use it.
-    Opening it raises Unavailable when no primary answers and StoreAlone when the server has no replica set."""
 
-    def __init__(self, url: str) -> None:
-        told = parse_uri(url)
+    Opening it raises AddressNotValid for what is no such URL, naming the `setting` that it came from; Unavailable when
+    no primary answers; StoreAlone when the server belongs to no replica set."""
+
+    def __init__(self, url: str, setting: str) -> None:
+        told = _parsed(url, setting)
         hosts = ",".join(f"{host}:{port}" for host, port in told["nodelist"])
         self.place = f"{hosts}/{told['database'] or NAME}"
         with self.translated():
@@ -77,7 +84,7 @@ class MongoDatabase:
             self.close()
             raise
 
-    def session(self) -> Any:
+    def session(self) -> ClientSession:
         """A session, for a transaction."""
         return self._client.start_session()
 
@@ -105,6 +112,15 @@ class MongoDatabase:
             raise StoreAlone({"path": self.place})
 
 
+def _parsed(url: str, setting: str) -> Mapping[str, Any]:
+    """The parts of a URL. What is wrong with it is told without the URL, which holds a password."""
+    try:
+        return parse_uri(url)
+    except (errors.PyMongoError, ValueError):
+        reason = "mongodb://user:password@host:port/name?replicaSet=name"
+        raise AddressNotValid({"setting": setting, "reason": reason}) from None
+
+
 def passes(error: errors.PyMongoError) -> bool:
     """Whether the same call may succeed later: the server is away, an election is on, or it waits for a password that
     an operator has to set right. Whether it was carried out is then unknown."""
@@ -117,6 +133,11 @@ def passes(error: errors.PyMongoError) -> bool:
 def is_duplicate(error: errors.PyMongoError) -> bool:
     """Whether a unique index refused a document."""
     return _code(error) == DUPLICATE_KEY
+
+
+def is_gone(error: errors.PyMongoError) -> bool:
+    """Whether what was being read was dropped or swapped meanwhile, so that it must be read anew."""
+    return _code(error) in GONE
 
 
 def _code(error: errors.PyMongoError) -> int | None:

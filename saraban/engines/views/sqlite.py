@@ -17,6 +17,7 @@ import msgspec
 
 from saraban.engines.sqlite_file import SqliteFile, delete, insert
 from saraban.engines.views.memory import tidy
+from saraban.engines.views.steps import last_changes, sorted_out
 from saraban.ports import Change, Document, Found, Put, Step, Views
 
 SCHEMA = """
@@ -154,10 +155,10 @@ class SqliteViews:
             generation = self._generation(db)
             asked = _json(list({step.stream for step in steps}))
             heads: dict[str, int] = dict(db.execute(APPLIED, (generation, asked)).fetchall())
-            taken, refused = _sorted_out(steps, heads)
+            taken, refused = sorted_out(steps, heads)
             streams = {step.stream for step in taken}
             insert(db, STEP, [(generation, stream, heads[stream]) for stream in streams])
-            _write(db, generation, [change for step in taken for change in step.changes])
+            _write(db, generation, last_changes(taken))
         return refused
 
     def position(self) -> int:
@@ -245,21 +246,7 @@ def _statement(*, after: tuple[str, str] | None, descending: bool) -> str:
     return UPWARDS if after else FROM_BOTTOM
 
 
-def _sorted_out(steps: Sequence[Step], heads: dict[str, int]) -> tuple[list[Step], list[str]]:
-    """The steps that follow on their stream, whose heads are moved on, and the streams of those that do not."""
-    taken: list[Step] = []
-    refused: dict[str, None] = {}
-    for step in steps:
-        if heads.get(step.stream, 0) == step.was:
-            heads[step.stream] = step.to
-            taken.append(step)
-        else:
-            refused[step.stream] = None
-    return taken, list(refused)
-
-
-def _write(db: sqlite3.Connection, generation: int, changes: Sequence[Change]) -> None:
-    last = {(change.table, change.key): change for change in changes}
+def _write(db: sqlite3.Connection, generation: int, last: Mapping[tuple[str, str], Change]) -> None:
     old = _shelved(db, generation, last)
     puts = [change for change in last.values() if isinstance(change, Put)]
     gone = [place for place, change in last.items() if not isinstance(change, Put) and place in old]

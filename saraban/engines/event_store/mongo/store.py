@@ -58,7 +58,7 @@ class MongoEventStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._database = MongoDatabase(url)
+        self._database = MongoDatabase(url, "log")
         self._commits = self._database.database["commits"]
         self._guesses: dict[str, int] = {}
         try:
