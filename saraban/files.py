@@ -49,6 +49,8 @@ _PASSED_ON = (
     "Content-Security-Policy",
     "Content-Type",
     "ETag",
+    "Location",
+    "Referrer-Policy",
     "X-Content-Type-Options",
 )
 
@@ -132,8 +134,10 @@ class Files:
             file.writelines(self.chunks(sha256))
 
     def relay(self, path: str, range_header: str | None = None) -> Relayed:
-        """Intake's answer to a path with its ticket, for passing on. Raises what intake refuses."""
-        response = self._answer("GET", path, headers={"Range": range_header} if range_header else {})
+        """Intake's answer to a path with its ticket, for passing on: the file, a part of it, or (307) where a large one
+        is to be had. Raises what intake refuses."""
+        wanted = {"Range": range_header} if range_header else {}
+        response = self._answer("GET", path, headers=wanted, allow_redirects=False)
         headers = {name: response.headers[name] for name in _PASSED_ON if name in response.headers}
         return Relayed(status=response.status_code, headers=headers, chunks=_passed_on(response))
 

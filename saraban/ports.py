@@ -75,7 +75,9 @@ class StoredObject:
 
 
 class ObjectStore(Protocol):
-    """Bytes by name. An object is written once and never changes."""
+    """Bytes by name. An object is written once and never changes. A name of 64 hexadecimal digits says the SHA-256 of
+    its bytes: a store behind a network checks it on their way there and back and raises FileDamaged. Such a store
+    raises Unavailable while it is away."""
 
     def put(self, key: str, data: BinaryIO) -> StoredObject:
         """Store the stream under `key`, durably and atomically, in flat memory. When the key exists already, the
@@ -100,6 +102,10 @@ class ObjectStore(Protocol):
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         """All keys with the prefix, in order."""
+
+    def link(self, key: str, *, media_type: str, disposition: str, seconds: int) -> str | None:
+        """A URL under which whoever has it gets the object from the store itself for so many seconds, with these
+        Content-Type and Content-Disposition; None when the store has no such way or none was set up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

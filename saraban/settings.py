@@ -26,7 +26,22 @@ class Settings(BaseSettings):
     broker: str = Field("embedded://", description="Broker: `embedded://`, or `amqp://user:password@host:port//`.")
     log: str = Field("sqlite:", description="Event store: `sqlite:` (in the data folder), `memory:` or `mongodb://…`.")
     views: str = Field("sqlite:", description="Views of the services: `sqlite:`, `memory:` or `mongodb://…`.")
-    objects: str = Field("file:", description="Object store: `file:` (in the data folder), `memory:` or `s3://…`.")
+    objects: str = Field(
+        "file:",
+        description="Object store: `file:` (in the data folder), `memory:` or `s3://key:secret@host:port/bucket` (HTTPS,"
+        " unless `?secure=false`; `&region=…`).",
+    )
+    objects_kept_days: int = Field(
+        0,
+        description="Days for which the S3 store locks originals and checkpoints against everyone (object lock; the"
+        " bucket must be made with it, which Saraban does when it makes the bucket); 0: no lock.",
+    )
+    objects_public_url: str = Field(
+        "", description="Where browsers reach the S3 store, as `https://host`; big downloads go there; empty: never."
+    )
+    direct_download_above: int = Field(
+        20_000_000, description="Bytes above which a download is sent on to the S3 store, where browsers reach it."
+    )
     index: str = Field("tantivy:", description="Search index: `tantivy:`, `memory:` or `opensearch://…`.")
     mailbox: str = Field("maildir:", description="Incoming mail: `maildir:` (data folder/mail/in) or `imap://…`.")
     postman: str = Field("folder:", description="Outgoing mail: `folder:` (data folder/mail/out) or `smtp://…`.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,6 +66,12 @@ class Desk:
             yield path
         finally:
             path.unlink(missing_ok=True)
+
+    @contextmanager
+    def at_hand(self, key: str) -> Iterator[str]:
+        """The path of a local file with an object's bytes, which may have to be fetched. Raises FileUnknown."""
+        with ExitStack() as opened:
+            yield in_thread(opened.enter_context, self.objects.at_hand(key))
 
     def adopt(self, path: Path, key: str) -> None:
         """Make a finished scratch file an object. Raises StoreFull."""

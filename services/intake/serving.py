@@ -15,6 +15,9 @@ from services.intake.desk import Desk
 
 PIECE = 256 * 1024
 
+LINK_SECONDS = 60
+"""How long the link of a large download may be used to begin it."""
+
 SHOWN_INLINE = {"application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain"}
 """What a browser may show by itself; the rest is offered for saving."""
 
@@ -24,17 +27,34 @@ _PDF_VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline';
 
 
 def serve(desk: Desk, key: str, *, name: str = "", media_type: str = "", download: bool = False) -> Response:
-    """The object `key`, as the request wants it. Raises FileUnknown."""
+    """The object `key`, as the request wants it; for a large one to be saved, where to get it from the store itself.
+    Raises FileUnknown."""
     stored = in_thread(desk.objects.stat, key)
     if stored is None:
         raise FileUnknown({"sha256": key})
     kind = media_type or _kept_type(desk, key)
+    shown_as = "text/plain; charset=utf-8" if kind == "text/plain" else kind
+    disposition = _disposition(kind, name, download=download)
+    if download and stored.size > desk.settings.direct_download_above and request.method == "GET":
+        url = desk.objects.link(key, media_type=shown_as, disposition=disposition, seconds=LINK_SECONDS)
+        if url is not None:
+            return _sent_on(url)
     response = _part_of(desk, key, stored.size)
-    response.headers["Content-Type"] = "text/plain; charset=utf-8" if kind == "text/plain" else kind
-    response.headers["Content-Disposition"] = _disposition(kind, name, download=download)
+    response.headers["Content-Type"] = shown_as
+    response.headers["Content-Disposition"] = disposition
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = _PDF_VIEWER if kind == "application/pdf" else _NOTHING_RUNS
     response.headers["Cache-Control"] = "private, max-age=300, immutable"
+    return response
+
+
+def _sent_on(url: str) -> Response:
+    """The way to the object store itself, for files to be saved only: what a browser shows must come from here, under
+    our headers."""
+    response = Response(status=HTTPStatus.TEMPORARY_REDIRECT)
+    response.headers["Location"] = url
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

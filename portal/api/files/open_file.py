@@ -13,6 +13,7 @@ from portal.calls import ask
 from portal.relaying import relay
 
 BYTES = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+SENT_ON = {"description": "The file is to be had at Location, without a session or token."}
 
 
 class OneFile(OneLetter):
@@ -31,8 +32,13 @@ class OpenFile(Query):
     download: bool = Field(default=False, description="Save it instead of showing it.")
 
 
-@api.get("/letters/<letter_id>/files/<sha256>", summary="Open a file of a letter", responses={200: BYTES, 206: BYTES})
+@api.get(
+    "/letters/<letter_id>/files/<sha256>",
+    summary="Open a file of a letter",
+    responses={200: BYTES, 206: BYTES, 307: SENT_ON},
+)
 def open_file(path: OneFile, query: OpenFile) -> Response:
-    """Parts by Range. Opening a classified letter's file is recorded."""
+    """Parts by Range. Opening a classified letter's file is recorded. A large file to be saved may be answered by 307
+    and the way to it in the object store, open for a minute."""
     opened = ask("registry", "open_file", letter_id=path.letter_id, sha256=path.sha256, **query.model_dump())
     return relay(opened["path"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saraban.contracts.errors import Invalid, NotAllowed, NotFound, TooLarge
+from saraban.contracts.errors import Invalid, NotAllowed, NotFound, TooLarge, Unavailable
 
 
 class ChildKilled(Invalid):
@@ -65,6 +65,22 @@ class FileUnknown(NotFound):
     code = "files.unknown"
     th = "ไม่พบไฟล์นี้ในระบบ โปรดส่งไฟล์ใหม่"
     en = "There is no such file here. Upload it first."
+
+
+class BucketNotLocked(Unavailable):
+    """Objects shall be kept under lock, but the bucket was made without. `detail`: bucket."""
+
+    code = "files.bucket_not_locked"
+    th = "ที่เก็บ {bucket} สร้างไว้โดยไม่มีการล็อก (object lock) โปรดสร้างใหม่พร้อมการล็อก หรือตั้ง SARABAN_OBJECTS_KEPT_DAYS=0"
+    en = "The bucket {bucket} was made without object lock. Make one with it, or set SARABAN_OBJECTS_KEPT_DAYS=0."
+
+
+class FileDamaged(Unavailable):
+    """Bytes on their way to or from the object store are not what their SHA-256 tells. `detail`: sha256, found."""
+
+    code = "files.damaged"
+    th = "ข้อมูลของไฟล์เสียหายระหว่างทางหรือในที่จัดเก็บ โปรดลองใหม่ หากยังพบอีกให้แจ้งผู้ดูแลระบบ"
+    en = "The bytes of the file were damaged on their way or in the store. Try again; if it stays, tell the operator."
 
 
 class NotShowable(Invalid):

@@ -11,7 +11,6 @@ import contextlib
 import errno
 import os
 import shutil
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +19,10 @@ from typing import BinaryIO
 from saraban.contracts.errors.files import FileUnknown
 from saraban.contracts.errors.log import StoreFull
 from saraban.engines.object_store.keys import checked
+from saraban.engines.object_store.scratch import open_scratch
 from saraban.ports import StoredObject
 
 PIECE = 1024 * 1024
-LEFT_BEHIND_SECONDS = 24 * 3600
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -35,9 +34,8 @@ class FolderObjectStore:
         self._objects = root / "objects"
         self._scratch = root / "scratch"
         self._objects.mkdir(parents=True, exist_ok=True)
-        self._scratch.mkdir(exist_ok=True)
+        open_scratch(self._scratch)
         _flush_folder(root)
-        self._sweep_scratch()
 
     def put(self, key: str, data: BinaryIO) -> StoredObject:
         """Store the stream under `key` unless there is such an object. Raises StoreFull; then nothing is stored."""
@@ -100,6 +98,10 @@ class FolderObjectStore:
             if shelf.name.startswith(prefix[:2]):
                 yield from sorted(path.name for path in shelf.iterdir() if path.name.startswith(prefix))
 
+    def link(self, key: str, *, media_type: str, disposition: str, seconds: int) -> str | None:  # noqa: ARG002
+        """None: a folder is reached by nobody else."""
+        return None
+
     def _path(self, key: str) -> Path:
         return self._objects / key[:2] / key
 
@@ -113,13 +115,6 @@ class FolderObjectStore:
             stored = self.put(key, data)
         Path(path).unlink()
         return stored
-
-    def _sweep_scratch(self) -> None:
-        too_old = time.time() - LEFT_BEHIND_SECONDS
-        for path in self._scratch.iterdir():
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < too_old:
-                    path.unlink()
 
 
 @contextlib.contextmanager

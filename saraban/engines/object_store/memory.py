@@ -64,3 +64,7 @@ class MemoryObjectStore:
     def keys(self, prefix: str = "") -> Iterator[str]:
         """All keys with the prefix, in order."""
         return iter(sorted(key for key in self._objects if key.startswith(prefix)))
+
+    def link(self, key: str, *, media_type: str, disposition: str, seconds: int) -> str | None:  # noqa: ARG002
+        """None: memory is reached by nobody else."""
+        return None

@@ -51,7 +51,7 @@ def _derived(sha256: str, key: str, make: Callable[[FileStored, str, str], dict[
     stored = desk.file(sha256).stored
     if stored is None:
         raise FileUnknown({"sha256": sha256})
-    with desk.scratch() as target, desk.objects.at_hand(sha256) as source:
+    with desk.scratch() as target, desk.at_hand(sha256) as source:
         answer = make(stored, source, str(target))
         if "reason" in answer:
             raise NotShowable({"reason": answer["reason"]})

@@ -36,7 +36,7 @@ def _looked_into(sha256: str, media_type: str, desk: Desk) -> dict[str, Any]:
     if media_type not in domain.EXAMINED:
         return {"pages": 0, "flags": []}
     try:
-        with desk.objects.at_hand(sha256) as path:
+        with desk.at_hand(sha256) as path:
             found: dict[str, Any] = desk.run(
                 "services.intake.inside.examine:examine",
                 path,

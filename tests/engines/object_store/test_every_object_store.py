@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import threading
 from pathlib import Path
@@ -10,7 +11,9 @@ from saraban.contracts.errors.files import FileUnknown
 from saraban.ports import ObjectStore, StoredObject
 
 LETTER = "ขอเชิญประชุมเรื่องน้ำท่วม".encode()
-KEY = "ab" + "0" * 62
+KEY = hashlib.sha256(LETTER).hexdigest()
+OTHER = "some-letter"
+"""A key that is no SHA-256, so that any content may stand under it."""
 
 
 def stored(store: ObjectStore, key: str, content: bytes = LETTER) -> StoredObject:
@@ -36,15 +39,15 @@ def test_an_object_is_read_as_it_was_stored(store: ObjectStore) -> None:
 
 
 def test_an_object_is_read_from_an_offset(store: ObjectStore) -> None:
-    stored(store, KEY, b"0123456789")
+    stored(store, OTHER, b"0123456789")
 
-    assert read(store, KEY, 7) == b"789"
-    assert read(store, KEY, 10) == b""
+    assert read(store, OTHER, 7) == b"789"
+    assert read(store, OTHER, 10) == b""
 
 
 def test_an_object_may_be_empty(store: ObjectStore) -> None:
-    assert stored(store, KEY, b"").size == 0
-    assert read(store, KEY) == b""
+    assert stored(store, OTHER, b"").size == 0
+    assert read(store, OTHER) == b""
 
 
 def test_an_absent_object_has_no_facts_and_is_not_found(store: ObjectStore) -> None:
@@ -69,12 +72,12 @@ def test_an_absent_object_is_not_at_hand(store: ObjectStore) -> None:
 
 
 def test_an_object_is_never_overwritten(store: ObjectStore) -> None:
-    stored(store, KEY, b"first")
+    stored(store, OTHER, b"first")
 
-    facts = stored(store, KEY, b"the second one")
+    facts = stored(store, OTHER, b"the second one")
 
     assert facts.size == 5
-    assert read(store, KEY) == b"first"
+    assert read(store, OTHER) == b"first"
 
 
 def test_a_finished_file_becomes_an_object_and_is_gone(store: ObjectStore) -> None:
@@ -88,13 +91,13 @@ def test_a_finished_file_becomes_an_object_and_is_gone(store: ObjectStore) -> No
 
 
 def test_adopting_a_known_object_keeps_the_stored_one(store: ObjectStore) -> None:
-    stored(store, KEY, b"first")
+    stored(store, OTHER, b"first")
     path = scratch_file(store, b"the second one")
 
-    facts = store.adopt(str(path), KEY)
+    facts = store.adopt(str(path), OTHER)
 
     assert facts.size == 5
-    assert read(store, KEY) == b"first"
+    assert read(store, OTHER) == b"first"
     assert not path.exists()
 
 
@@ -129,11 +132,11 @@ def test_a_stream_that_breaks_off_stores_nothing(store: ObjectStore) -> None:
 
 def test_of_many_writers_of_one_key_one_wins_whole(store: ObjectStore) -> None:
     contents = [bytes([letter]) * 50_000 for letter in range(8)]
-    writers = [threading.Thread(target=stored, args=(store, KEY, content)) for content in contents]
+    writers = [threading.Thread(target=stored, args=(store, OTHER, content)) for content in contents]
 
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
 
-    assert read(store, KEY) in contents
+    assert read(store, OTHER) in contents

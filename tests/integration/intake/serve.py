@@ -14,6 +14,7 @@ eventlet.monkey_patch()
 from saraban.broker.config import broker_config  # noqa: E402
 from saraban.broker.door import open_door  # noqa: E402
 from saraban.broker.runner import run  # noqa: E402
+from saraban.journal import start_journal  # noqa: E402
 from saraban.settings import Settings  # noqa: E402
 from services.intake.service import IntakeService  # noqa: E402
 from services.registry.service import RegistryService  # noqa: E402
@@ -21,6 +22,7 @@ from services.registry.service import RegistryService  # noqa: E402
 
 def main() -> None:
     settings = Settings()
+    start_journal(sys.stderr, service="intake", level="ERROR")
 
     def ready() -> None:
         open_door(settings.data_folder, broker_config(settings))

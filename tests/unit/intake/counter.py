@@ -18,6 +18,7 @@ from saraban.contracts.actor import SYSTEM, Actor
 from saraban.contracts.errors import SarabanError
 from saraban.contracts.errors.log import VersionConflict
 from saraban.engines.object_store.folder import FolderObjectStore
+from saraban.ports import ObjectStore
 from saraban.settings import Settings
 from services.intake.commands import ExamineFile
 from services.intake.desk import Desk
@@ -66,10 +67,10 @@ class Notebook:
 
 
 class Counter:
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, objects: ObjectStore | None = None, **settings: Any) -> None:
         self.clock = StandingClock()
         self.log = Notebook()
-        self.objects = FolderObjectStore(folder)
+        self.objects = objects or FolderObjectStore(folder)
         self.settings = Settings(assets_folder=ASSETS, **settings)
         self.desk = Desk(objects=self.objects, log=self.log, clock=self.clock, settings=self.settings, secret=SECRET)
         self.client: FlaskClient = create_app(self.desk).test_client()
