@@ -35,6 +35,8 @@ COMMANDS = {
     "audit": "audit",
     "replay": "replay",
     "parked": "parked",
+    "backup": "backup",
+    "restore": "restore",
     "docs": "docs",
 }
 """Command → its module under saraban/commands."""

@@ -100,6 +100,11 @@ def search_index(settings: Settings) -> ports.SearchIndex:
             from saraban.thai.analysis import FIELDS
 
             return TantivySearchIndex(_folder(settings) / "index", fields=FIELDS)
+        case "opensearch" | "opensearch+https":
+            from saraban.engines.search_index.opensearch import Address, OpenSearchIndex
+            from saraban.thai.analysis import FIELDS
+
+            return OpenSearchIndex(Address.read(settings.index), FIELDS)
         case "memory":
             from saraban.engines.search_index.memory import MemorySearchIndex
 

@@ -56,7 +56,7 @@ def verify(store: EventStore) -> Verdict:
     last = Head(position=0, hash=GENESIS_HASH)
     try:
         for commit in _walk(store):
-            finding = _wrong_with(commit, last)
+            finding = wrong_with(commit, last)
             if finding:
                 return Verdict(checked=last.position, wrong_at=last.position + 1, finding=finding)
             last = Head(position=commit.position, hash=commit.hash)
@@ -83,7 +83,8 @@ def _walk(store: EventStore) -> Iterator[Commit]:
         raise damage
 
 
-def _wrong_with(commit: Commit, last: Head) -> Finding | None:
+def wrong_with(commit: Commit, last: Head) -> Finding | None:
+    """What is wrong with a commit right behind `last`, or None."""
     if commit.position != last.position + 1:
         return Finding.MISSING
     if rehash(commit) != commit.hash:

@@ -1,4 +1,7 @@
-"""`saraban mail import FILE|FOLDER…`: bring in mails from files, mboxes and Maildirs."""
+"""`saraban mail import FILE|FOLDER…`: bring in mails from files, mboxes and Maildirs.
+
+`saraban mail held`, `saraban mail release [KEY…]`, `saraban mail settle [KEY…]`: mail that is held back after a
+restore, sending it, and saying that it had left before."""
 
 from __future__ import annotations
 
@@ -11,26 +14,48 @@ from pathlib import Path
 
 from saraban import wiring
 from saraban.commands.house import reach
+from saraban.commands.say import say
 from saraban.contracts.actor import SYSTEM, to_wire
 from saraban.contracts.errors import SarabanError
 from saraban.files import Files
 from saraban.settings import Settings
 
-HELP = "import e-mails (eml, mbox, Maildir); prints one JSON line a message with what became of it"
+HELP = "import e-mails (eml, mbox, Maildir), one JSON line each; or see to mail that is held after a restore"
+HELD = ("held", "release", "settle")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Name the arguments."""
-    parser.add_argument("act", choices=["import"])
-    parser.add_argument("paths", type=Path, nargs="+", metavar="FILE|FOLDER")
+    parser.add_argument("act", choices=["import", *HELD])
+    parser.add_argument("named", nargs="*", metavar="FILE|FOLDER|KEY", help="what to import, or which held mails")
+    parser.add_argument("--all", action="store_true", help="all held mails")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Import each message on its own; one that fails stops nothing. Answers 1 when one could not even be kept."""
+    """Answers 1 when a message could not even be kept, or when mail is (still) held."""
+    if arguments.act in HELD:
+        return _held(arguments, settings)
+    return _import([Path(name) for name in arguments.named], settings)
+
+
+def _held(arguments: argparse.Namespace, settings: Settings) -> int:
+    actor = to_wire(SYSTEM)
+    chosen = None if arguments.all else arguments.named
+    with reach(settings) as services:
+        if arguments.act != "held" and (arguments.all or arguments.named):
+            services.call("mail", f"{arguments.act}_held", timeout=600, actor=actor, keys=chosen)
+        held = services.call("mail", "held_mail", actor=actor)
+    lines = [f"{one['key']}  {one['asked_at']}  {one['to']}" for one in held]
+    say(held, "\n".join(lines) or "ไม่มีอีเมลที่พักไว้  (no mail is held)", as_json=arguments.json)
+    return 1 if held else 0
+
+
+def _import(paths: list[Path], settings: Settings) -> int:
+    """Import each message on its own; one that fails stops nothing."""
     failed = False
     with reach(settings) as services:
         store = Files(settings.intake_address(), wiring.secret(settings), wiring.MachineClock())
-        for name, raw in _messages(arguments.paths):
+        for name, raw in _messages(paths):
             try:
                 kept = store.put(io.BytesIO(raw), name=name, media_type="message/rfc822")
                 sha256 = kept["sha256"]

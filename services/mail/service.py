@@ -18,6 +18,7 @@ from services.mail.commands import Asked
 from services.mail.handlers.incoming import mailbox
 from services.mail.handlers.incoming.importing import import_mail
 from services.mail.handlers.match_receipt import match_receipt
+from services.mail.handlers.outgoing import held
 from services.mail.handlers.outgoing.sending import send_waiting
 from services.mail.handlers.quarantine.dismiss_quarantined import dismiss_quarantined
 from services.mail.handlers.quarantine.open_raw import open_raw
@@ -106,6 +107,21 @@ class MailService(Following):
         """Note a receipt that did not come by mail."""
         command = commands.MatchReceipt(letter_id=letter_id, delivery_id=delivery_id, their_number=their_number)
         return match_receipt(self.desk, _asked(actor, command_id), command)
+
+    @rpc
+    def held_mail(self, actor: Wire) -> list[Wire]:
+        """Mail that is held back after a restore."""
+        return held.held_mail(self.desk, from_wire(actor))
+
+    @rpc
+    def release_held(self, actor: Wire, keys: list[str] | None = None) -> int:
+        """Send mail that is held back."""
+        return held.release_held(self.desk, from_wire(actor), keys)
+
+    @rpc
+    def settle_held(self, actor: Wire, keys: list[str] | None = None) -> int:
+        """Say that mail which is held back had left before the restore."""
+        return held.settle_held(self.desk, from_wire(actor), keys)
 
     @rpc
     def import_mail(self, actor: Wire, sha256: str, name: str) -> Wire:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -111,6 +112,21 @@ class MaildirMailbox:
 
     def _is_whole(self, name: str, look: _Look) -> bool:
         return bool(_DELIVERED_WHOLE.fullmatch(name)) or self._clock() - look.since >= self._settle_seconds
+
+
+def deliver(root: Path, mail: Path) -> None:
+    """Put a copy of the mail in the file `mail` into the Maildir `root`, whole from its first moment."""
+    name = f"{int(mail.stat().st_mtime):010d}.{mail.stem[:32]}.delivered"
+    for folder in ("tmp", "new", "cur"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    fresh = root / "tmp" / name
+    shutil.copyfile(mail, fresh)
+    descriptor = os.open(fresh, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    fresh.replace(root / "new" / name)
 
 
 def _seen_name(name: str, place: int) -> str:

@@ -18,6 +18,7 @@ from saraban.contracts.errors.files import FileUnknown
 from saraban.contracts.errors.mail import MailNotWritten
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import AgencyNamed
+from saraban.holding import held_before
 from saraban.journal import journal
 from services.mail.desk import Desk
 from services.mail.domain.waits import is_last
@@ -52,6 +53,13 @@ def send_waiting(desk: Desk) -> int:
 
 def _all_due(desk: Desk) -> Iterator[Due]:
     now = desk.now()
+    asked_before, released = in_thread(held_before, desk.views)
+    for due in _in_order(desk, now):
+        if due.asked_at >= asked_before or due.key in released:
+            yield due
+
+
+def _in_order(desk: Desk, now: str) -> Iterator[Due]:
     behind: tuple[str, str] | None = None
     while page := in_thread(desk.views.find, shelves.OUTBOX, "due", ["due"], limit=PAGE, after=behind):
         for found in page:
