@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     views: str = Field("sqlite:", description="Views of the services: `sqlite:`, `memory:` or `mongodb://…`.")
     objects: str = Field(
         "file:",
-        description="Object store: `file:` (in the data folder), `memory:` or `s3://key:secret@host:port/bucket` (HTTPS,"
-        " unless `?secure=false`; `&region=…`).",
+        description="Object store: `file:` (in the data folder), `memory:` or `s3://key:secret@host:port/bucket`"
+        " (HTTPS, unless `?secure=false`; `&region=…`).",
     )
     objects_kept_days: int = Field(
         0,
@@ -42,7 +42,12 @@ class Settings(BaseSettings):
     direct_download_above: int = Field(
         20_000_000, description="Bytes above which a download is sent on to the S3 store, where browsers reach it."
     )
-    index: str = Field("tantivy:", description="Search index: `tantivy:`, `memory:` or `opensearch://…`.")
+    index: str = Field(
+        "tantivy:",
+        description="Search index: `tantivy:` (in the data folder), `memory:`, `opensearch://host:port/prefix` (HTTP)"
+        " or `opensearch+https://user:password@host:port/prefix` (HTTPS; several nodes with commas; `?replicas=1`,"
+        " `&shards=1`, `&ca=/path/of/ca.pem`); the prefix begins the names of the indexes.",
+    )
     mailbox: str = Field("maildir:", description="Incoming mail: `maildir:` (data folder/mail/in) or `imap://…`.")
     postman: str = Field("folder:", description="Outgoing mail: `folder:` (data folder/mail/out) or `smtp://…`.")
     scanner: str = Field("none:", description="Malware scanner: `none:` or `clamd://host:port`.")

@@ -6,6 +6,7 @@ import ctypes
 import gc
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -66,6 +67,16 @@ def real_lock() -> threading.Lock:
 
     lock: threading.Lock = patcher.original("threading").Lock()
     return lock
+
+
+def real_sleep(seconds: float) -> None:
+    """Let a real thread sleep, also where `time` is patched."""
+    if not is_green():
+        time.sleep(seconds)
+        return
+    from eventlet import patcher
+
+    patcher.original("time").sleep(seconds)
 
 
 def share_heap() -> None:

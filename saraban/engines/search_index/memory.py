@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from saraban.engines.search_index.ranking import Scored, frequency_weight, occurrences, page, rarity
+from saraban.engines.search_index.ranking import NOTHING, Scored, frequency_weight, occurrences, page, rarity
 from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
 
 
@@ -57,7 +57,7 @@ class MemorySearchIndex:
                 yield from self._row_matches(clause.field, terms, clause.boost)
 
     def _row_matches(self, field: str, terms: Sequence[str], boost: float) -> Iterator[tuple[str, float]]:
-        texts = {letter_id: entry.fields.get(field, ()) for letter_id, entry in self._entries.items()}
+        texts = {letter_id: entry.fields.get(field) or (NOTHING,) for letter_id, entry in self._entries.items()}
         average = sum(map(len, texts.values())) / len(texts) if texts else 0.0
         weight = boost * sum(rarity(len(texts), sum(term in text for text in texts.values())) for term in terms)
         for letter_id, text in texts.items():

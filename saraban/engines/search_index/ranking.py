@@ -1,7 +1,8 @@
 """The order of hits that every search engine here keeps: BM25 as Lucene and tantivy compute it, newest first in a tie.
 
-Engines add 32-bit numbers in different orders, so scores are compared by their first four digits: what differs behind
-those is noise and counts as a tie.
+A field without a token counts as one that holds a single token which nobody asks for: engines disagree on whether such
+fields count for the average length. Engines add 32-bit numbers in different orders, so scores are compared by their
+first four digits: what differs behind those is noise and counts as a tie.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from saraban.ports import Hit
 
 K1, B = 1.2, 0.75
+
+NOTHING = "␀"
+"""What an engine writes into a field without a token. Nobody asks for it: it holds no letter and no digit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,14 @@ def page(scored: Iterable[Scored], offset: int, limit: int) -> list[Hit]:
 def rank(score: float) -> float:
     """The score as far as it decides the order."""
     return float(f"{score:.4g}")
+
+
+def lowest_score(place: float) -> float:
+    """The score from which on scores have the rank `place` (which is more than 0)."""
+    exact = Decimal(f"{place:.4g}")
+    unit = Decimal(1).scaleb(exact.adjusted() - 3)
+    is_power_of_ten = exact.scaleb(-exact.adjusted()) == 1
+    return float(exact - (unit / 10 if is_power_of_ten else unit) / 2)
 
 
 def rarity(documents: int, holding: int) -> float:

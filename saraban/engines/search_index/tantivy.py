@@ -18,6 +18,7 @@ from tantivy import Occur, Query
 from saraban.broker.threads import real_lock
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreFull, StoreInUse
+from saraban.engines.search_index.ranking import NOTHING
 from saraban.engines.search_index.tantivy_page import add_columns, fill_columns, one_page
 from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
 
@@ -182,7 +183,7 @@ def _document(entry: IndexEntry, fields: Sequence[str]) -> tantivy.Document:
     fill_columns(document, {"sort": entry.sort, "letter_id": entry.letter_id})
     document.add_text("secrecy", str(entry.secrecy))
     for name in fields:
-        document.add_text(name, " ".join(entry.fields.get(name, ())))
+        document.add_text(name, " ".join(entry.fields.get(name, ())) or NOTHING)
     for key in entry.audience:
         document.add_text("audience", key)
     for name, values in entry.facets.items():

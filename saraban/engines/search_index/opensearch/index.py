@@ -1,0 +1,81 @@
+"""The search index over OpenSearch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from saraban.broker.threads import real_lock
+from saraban.engines.search_index.opensearch import asking, writing
+from saraban.engines.search_index.opensearch.address import Address
+from saraban.engines.search_index.opensearch.client import answering, connect
+from saraban.engines.search_index.opensearch.generations import Generations
+from saraban.engines.search_index.opensearch.shape import document
+from saraban.ports import Hit, IndexEntry, IndexQuery
+
+
+class OpenSearchIndex:
+    """Meets `saraban.ports.SearchIndex`; any number of processes may share it, from any thread. `fields` are the names
+    of the token fields. Nothing is asked of the cluster before the first use; one that is away raises Unavailable."""
+
+    def __init__(self, address: Address, fields: Sequence[str]) -> None:
+        self._address, self._fields = address, tuple(fields)
+        self._client = connect(address)
+        self._generations = Generations(self._client, address, fields)
+        self._making_ready = real_lock()
+        self._ready = False
+        self._name = self._generations.alias
+
+    def write(self, entries: Iterable[IndexEntry]) -> None:
+        """Add or replace entries; older ones are ignored. Raises EntryRefused for one of a shape that the index does
+        not know (the others are written), StoreFull, Unavailable."""
+        items = [writing.put(entry.letter_id, entry.version, document(entry, self._fields)) for entry in entries]
+        self._do(items)
+
+    def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
+        """The number of matches and one page of them. Raises QueryTooWide, Unavailable."""
+        with self._answering():
+            return asking.search(self._client, self._name, query)
+
+    def remove(self, letter_ids: Sequence[str]) -> None:
+        """Forget letters."""
+        self._do([writing.drop(letter_id, version) for letter_id, version in self.versions(letter_ids).items()])
+
+    def versions(self, letter_ids: Sequence[str]) -> dict[str, int]:
+        """The version held of each letter."""
+        if not letter_ids:
+            return {}
+        with self._answering():
+            told = self._client.mget(
+                index=self._name,
+                body={"ids": list(letter_ids)},
+                params={"_source": "false", "filter_path": "docs._id,docs._version,docs.found"},
+            )
+        return {one["_id"]: one["_version"] for one in told["docs"] if one["found"]}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._answering():
+            self._generations.make_live(self._generations.make())
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def _do(self, items: Sequence[writing.Item]) -> None:
+        if not items:
+            return
+        with self._answering():
+            try:
+                writing.send(self._client, self._name, items, alias=self._name == self._generations.alias)
+            finally:
+                self._client.indices.refresh(index=self._name)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        with answering(self._address):
+            if not self._ready:
+                with self._making_ready:
+                    self._generations.make_ready()
+                    self._ready = True
+            yield
