@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import secrets
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
 from deploy.docker.replica_set import NAME, set_up
-from deploy.local import mongodb
-from deploy.local.server import HOST, Server, await_ready, free_port, launch, listens
+from deploy.local.server import Server
+from tests.deploy.mongod import fresh_mongod
 
 pytestmark = pytest.mark.servers
 
 PASSWORDS = {"root": "r" * 32, "log": "l" * 32, "views": "v" * 32}
 
 
-@contextlib.contextmanager
-def mongod(folder: Path, port: int, *more: str) -> Iterator[Server]:
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    command = [str(mongodb.program()), "--dbpath", "data", "--bind_ip", HOST, "--port", str(port), "--nounixsocket"]
-    pid, log = launch("mongod", [*command, "--wiredTigerCacheSizeGB", "0.25", *more], folder)
-    server = await_ready(Server("mongod", f"{HOST}:{port}", pid, log), lambda: listens(port))
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
 @pytest.fixture
 def fresh(tmp_path):
-    """A mongod with a key and an administrator, which is no replica set yet: as the image leaves it."""
-    mongodb.get()
-    port = free_port()
-    key = tmp_path / "key"
-    key.write_text(secrets.token_hex(256))
-    key.chmod(0o400)
-    with mongod(tmp_path, port), MongoClient(f"mongodb://{HOST}:{port}") as client:
-        client.admin.command({"createUser": "root", "pwd": PASSWORDS["root"], "roles": ["root"]})
-    with mongod(tmp_path, port, "--replSet", NAME, "--keyFile", str(key)) as server:
+    with fresh_mongod(tmp_path, PASSWORDS["root"]) as server:
         yield server
 
 

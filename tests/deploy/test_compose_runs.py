@@ -1,0 +1,122 @@
+"""What docker-compose.yml tells each container is enough for it to work: the same processes with the same variables,
+over real servers at other addresses, with the rights that its users have."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from deploy.docker.healthy import healthy
+from deploy.docker.replica_set import set_up
+from deploy.local.server import HOST, Server, await_ready, free_port, launch
+from tests.deploy.compose import ROOT, ours, services
+from tests.deploy.mongod import fresh_mongod
+from tests.servers import own_server
+
+pytestmark = pytest.mark.servers
+
+Environment = dict[str, str]
+AGENCY = {
+    "name": "กรมทดสอบ",
+    "short-name": "กท",
+    "code": "ศธ ๐๔๐๑",
+    "address": "กรุงเทพฯ",
+    "email": "saraban@example.go.th",
+    "telephone": "๐ ๒๒๒๒ ๒๒๒๒",
+}
+
+
+def moved(url: str, netloc: str) -> str:
+    """The same address on another host, entered as the server there wants it."""
+    return urlsplit(url)._replace(netloc=netloc).geturl()
+
+
+@pytest.fixture(scope="module")
+def netlocs(tmp_path_factory) -> Iterator[dict[str, str]]:
+    """Host in docker-compose.yml → where that server is in this test, with user and password where we do not set them."""
+    root = services()["replica-set"]["environment"]
+    passwords = {user: root[f"MONGODB_{user.upper()}_PASSWORD"] for user in ("root", "log", "views")}
+    with contextlib.ExitStack() as running:
+        mongod = running.enter_context(fresh_mongod(tmp_path_factory.mktemp("mongod"), passwords["root"]))
+        set_up(mongod.address, passwords)
+        found = {"mongodb": mongod.address}
+        for name in ("rabbitmq", "minio", "opensearch"):
+            server = running.enter_context(own_server(name, tmp_path_factory.mktemp(name)))
+            found[name] = urlsplit(server.address).netloc
+        yield found
+
+
+def environment(given: Environment, netlocs: dict[str, str]) -> Environment:
+    there = {name: str(value) for name, value in given.items()}
+    for name, value in there.items():
+        host = urlsplit(value).hostname
+        if "://" in value and host in netlocs:
+            user = value.split("//", 1)[1].rpartition("@")[0]
+            netloc = f"{user}@{netlocs[host]}" if host == "mongodb" else netlocs[host]
+            there[name] = moved(value, netloc)
+    return there
+
+
+@pytest.fixture(scope="module")
+def containers(netlocs, tmp_path_factory) -> Iterator[dict[str, tuple[Server, Environment]]]:
+    """Every service as a process of its own. `address` is that of its health page."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("SARABAN_")}
+    ports = {"8570": str(free_port()), "8569": str(free_port())}
+    started: dict[str, tuple[Server, Environment]] = {}
+    try:
+        for name, one in ours().items():
+            folder = tmp_path_factory.mktemp(name)
+            told = environment(one["environment"], netlocs)
+            told = {key: ports.get(value, value).replace("0.0.0.0", HOST) for key, value in told.items()}
+            told["SARABAN_INTAKE_URL"] = f"http://{HOST}:{ports['8570']}"
+            told |= image(folder)
+            started[name] = process(name, folder, plain | told), told
+        yield {name: (ready(server), told) for name, (server, told) in started.items()}
+    finally:
+        for server, _ in started.values():
+            server.stop()
+
+
+def image(folder: Path) -> Environment:
+    """What the image sets, at another place."""
+    return {
+        "TMPDIR": str(folder),
+        "SARABAN_DATA_FOLDER": str(folder),
+        "SARABAN_ASSETS_FOLDER": str(ROOT / "node_modules"),
+        "SARABAN_HEALTH_PORT": str(free_port()),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def process(name: str, folder: Path, told: Environment) -> Server:
+    pid, log = launch(name, [sys.executable, "-m", "saraban", *ours()[name]["command"]], folder, told)
+    return Server(name, f"http://{HOST}:{told['SARABAN_HEALTH_PORT']}/readyz", pid, log)
+
+
+def ready(server: Server) -> Server:
+    return await_ready(server, lambda: healthy(server.address))
+
+
+def test_every_container_becomes_ready(containers):
+    assert set(containers) == set(ours())
+    assert all(healthy(server.address) for server, _ in containers.values())
+
+
+def test_the_agency_is_named_and_the_portal_answers(containers, tmp_path):
+    _, told = containers["portal"]
+    program = services()["init"]["entrypoint"][1:]
+    words = [word for key, value in AGENCY.items() for word in (f"--{key}", value)]
+
+    pid, log = launch("init", [sys.executable, *program, *words], tmp_path, told)
+
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, log.read_text()
+    with urllib.request.urlopen(f"http://{HOST}:{told['SARABAN_PORT']}/sign-in") as page:
+        assert page.status == 200
