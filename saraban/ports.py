@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
+import msgspec
+
 from saraban.contracts.commit import Commit, Draft, Head, RecordedEvent
 from saraban.contracts.errors.log import Unwritable, VersionConflict
 
@@ -108,20 +110,18 @@ class ObjectStore(Protocol):
         Content-Type and Content-Disposition; None when the store has no such way or none was set up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Put:
+class Put(msgspec.Struct, frozen=True, kw_only=True):
     """Write a document of a view. `index` maps an index's name to the values under which the document is found;
     `sort` orders what a find answers (text, compared by code point)."""
 
     table: str
     key: str
     doc: Document
-    index: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    index: Mapping[str, Sequence[str]] = msgspec.field(default_factory=dict)
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delete:
+class Delete(msgspec.Struct, frozen=True, kw_only=True):
     """Remove a document of a view; nothing happens when it is not there."""
 
     table: str
@@ -131,8 +131,7 @@ class Delete:
 Change = Put | Delete
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One stream's advance in a view: from version `was` to version `to`, with what that changes."""
 
     stream: str
@@ -141,8 +140,7 @@ class Step:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, kw_only=True):
     """One document that a find answers. `(sort, key)` of the last one continues a list."""
 
     key: str

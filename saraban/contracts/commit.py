@@ -1,14 +1,14 @@
 """The unit of the log: a commit, atomic over all the streams that it touches.
 
 A `Draft` is what a writer wants to append; a `Commit` is what the log holds. Both carry plain values only, so they
-travel through the broker unchanged.
+travel through the broker unchanged. They are msgspec's structs, where the rest of the house has dataclasses: every
+commit makes several, and a frozen dataclass takes ten times as long to make.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +20,7 @@ GENESIS_HASH = "0" * 64
 
 
 @prepared
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedEvent:
+class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One event in its stream. `version` counts 1, 2, 3 … within the stream; `type` is the written wire name,
     `type_version` the version of that wire form, `data` the JSON-ready fields."""
 
@@ -32,8 +31,7 @@ class RecordedEvent:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A commit that asks to be written. Each event carries the version that it will have: the head of its stream
     must be exactly one below the first event's version, or the append is a conflict."""
 
@@ -45,8 +43,7 @@ class Draft:
 
 
 @prepared
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True, kw_only=True):
     """A written commit. `position` runs 1, 2, 3 … without a gap; `at` is an ISO 8601 time in UTC with microseconds;
     `hash` = SHA-256(`previous_hash` followed by the canonical form of everything else), both as 64 hex digits."""
 
@@ -60,8 +57,7 @@ class Commit:
     hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The end of the log: position 0 with the genesis hash when nothing was written yet."""
 
     position: int

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+import msgspec
 
 from saraban.contracts.codec import decode
 from saraban.contracts.commit import Commit, RecordedEvent
 from saraban.ports import Change, ViewReader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
     """An event of the log with its circumstances. `event` is the decoded dataclass of `saraban.contracts.events`;
     `position`, `at` (ISO 8601, UTC), `actor`, `command_id` and `cause` are its commit's."""
 

@@ -1,21 +1,24 @@
 """The pen: the one place of a registry process where commits are written.
 
-Whoever wants to write waits for the pen. The one who gets it writes for all who wait: each command is decided in its
-turn, seeing what the ones before it decided, and all go to the store as one batch. One that is refused does not
-disturb its neighbours. When another registry process was faster, what conflicts is decided again on the fresh state.
+Whoever wants to write waits for the pen. The one who gets it writes for all who wait (see saraban.broker.gathering):
+each command is decided in its turn, seeing what the ones before it decided, and all go to the store as one batch. One
+that is refused does not disturb its neighbours. When another registry process was faster, what conflicts is decided
+again on the fresh state.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
+from saraban.broker.gathering import Gathering
 from saraban.broker.threads import in_thread
 from saraban.contracts import codec
 from saraban.contracts.commit import Commit, Draft, RecordedEvent
-from saraban.contracts.errors import SarabanError
+from saraban.contracts.errors import SarabanError, Unavailable
 from saraban.contracts.errors.letters import OtherContentForKey
 from saraban.contracts.errors.log import VersionConflict
 from saraban.ports import Clock, EventStore, Outcome
@@ -63,7 +66,7 @@ class Streams:
         taken = []
         for one in events:
             version = one.version or self.version(one.stream) + 1
-            taken.append(replace(one, version=version))
+            taken.append(one if one.version else msgspec.structs.replace(one, version=version))
             self._heads[one.stream] = version
             self._pending.setdefault(one.stream, []).append(taken[-1])
         return tuple(taken)
@@ -96,8 +99,7 @@ class Pen:
         self._store = store
         self._clock = clock
         self._publish = publish
-        self._waiting: list[Order] = []
-        self._turn = threading.Lock()
+        self._gathering: Gathering[Order, list[Commit]] = Gathering(self._write_for_all, BATCH)
 
     def write(self, command_id: str, actor: Mapping[str, Any], cause: str | None, decide: Decide) -> Commit:
         """Decide and write one command; the same command id again answers its first commit.
@@ -106,20 +108,16 @@ class Pen:
         the decision itself names a version that is not the stream's next; StoreFull or Unavailable from the store.
         """
         order = Order(command_id=command_id, actor=actor, cause=cause, decide=decide)
-        self._waiting.append(order)
-        while order.outcome is None:
-            self._publish(self._write_for_all(order))
+        fresh = self._gathering.bring(order)
+        if fresh:
+            self._publish(fresh)
         if isinstance(order.outcome, Commit):
             return order.outcome
-        raise order.outcome
+        raise order.outcome or Unavailable({"what": "log"})
 
-    def _write_for_all(self, order: Order) -> list[Commit]:
-        with self._turn:
-            if order.outcome is not None:
-                return []
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            written: list[Commit] = in_thread(self._write_batch, batch)
-            return written
+    def _write_for_all(self, batch: list[Order]) -> list[Commit]:
+        fresh: list[Commit] = in_thread(self._write_batch, batch)
+        return fresh
 
     def _write_batch(self, batch: list[Order]) -> list[Commit]:
         open_orders = batch

@@ -3,8 +3,9 @@
 Each figure is the median of a few rounds, and in each round every contender runs once, in a process and a folder of
 its own, so that a busy machine slows all of them. All flush to the disk at every commit (`synchronous=FULL`).
 
-- saraban: 64 green threads, each appending one commit with one event at a time through GroupCommit.
-- saraban_batches: the store by itself, given 64 drafts at a time; what lies between the two is the waking of callers.
+- saraban: 64 green threads, each writing one command with one event at a time with the registry's pen, as its
+  handlers do: looked up, decided, numbered, sealed, written, and the caller woken.
+- saraban_batches: the store by itself, given 64 drafts at a time; what lies between the two is the pen.
 - eventsourcing: the library's own SQLite recorder, one event per insert, its events made beforehand; the better of one
   caller and of 64 threads.
 - bare_insert: what SQLite itself can do with the same rows in the same tables: `executemany` in transactions of 64
@@ -24,6 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import length_hint
 from pathlib import Path
 from typing import Any
@@ -103,18 +105,19 @@ def saraban(folder: Path) -> Figures:
     import eventlet
 
     eventlet.monkey_patch()
-    from saraban.engines.event_store.grouping import GroupCommit
     from saraban.engines.event_store.sqlite import SqliteEventStore
+    from saraban.wiring import MachineClock
+    from services.registry.pen import Pen
 
     store = SqliteEventStore(folder / "log.db")
-    group = GroupCommit(store)
+    pen = Pen(store, MachineClock(), publish=lambda _: None)
     taken: list[float] = []
     timer = Timer(drafts(ENOUGH))
 
     def caller() -> None:
         for draft in timer:
             began = time.perf_counter()
-            group.append(draft)
+            pen.write(draft.command_id, draft.actor, draft.cause, partial(new_letter, draft))
             taken.append(time.perf_counter() - began)
 
     callers = [eventlet.spawn(caller) for _ in range(CALLERS)]
@@ -128,6 +131,11 @@ def saraban(folder: Path) -> Figures:
         "p50_ms": taken[len(taken) // 2] * 1000,
         "p99_ms": taken[len(taken) * 99 // 100] * 1000,
     }
+
+
+def new_letter(draft: Any, streams: Any) -> Any:
+    streams.begins(draft.events[0].stream)
+    return draft.events
 
 
 def saraban_batches(folder: Path) -> Figures:

@@ -61,7 +61,7 @@ class MemoryEventStore:
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def _look(self, command_ids: list[str], streams: list[str]) -> Ground:
+    def _look(self, command_ids: list[str], streams: Iterable[str]) -> Ground:
         known = {each: self._by_command[each] for each in command_ids if each in self._by_command}
         return Ground(head=self.head(), known=known, versions=self.versions(streams))
 

@@ -30,16 +30,19 @@ class Plan:
     commits: list[Commit] = field(default_factory=list)
 
 
-Look = Callable[[list[str], list[str]], Ground]
-"""(command ids, stream names) → what the engine holds about them."""
+Look = Callable[[list[str], dict[str, int]], Ground]
+"""(command ids, stream → the version that the batch's first event for it has) → what the engine holds about them."""
 
 
 def plan(drafts: Sequence[Draft], look: Look) -> Plan:
     """Decide each draft on what the ones before it leave. The engine is asked once for the whole batch."""
     sound = [_well_shaped(draft) for draft in drafts]
     names = [draft for draft, good in zip(drafts, sound, strict=True) if good]
-    streams = {event.stream for draft in names for event in draft.events}
-    ground = look([draft.command_id for draft in names], list(streams))
+    streams: dict[str, int] = {}
+    for draft in names:
+        for event in draft.events:
+            streams.setdefault(event.stream, event.version)
+    ground = look([draft.command_id for draft in names], streams)
     made = Plan()
     for draft, good in zip(drafts, sound, strict=True):
         made.outcomes.append(_decide(draft, ground, made.commits) if good else _misshapen(draft))

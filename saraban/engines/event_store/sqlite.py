@@ -8,7 +8,7 @@ with a bug: `position`, `command_id` and (`stream`, `version`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -89,8 +89,16 @@ class SqliteEventStore:
 
     def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """See EventStore. The whole call is one transaction: all of its commits are written, or none."""
+        try:
+            return self._append(drafts, _glance)
+        except sqlite3.IntegrityError:
+            return self._append(drafts, _look)
+
+    def _append(self, drafts: Sequence[Draft], look: Callable[..., Ground]) -> list[Outcome]:
         with self._file.writing() as db:
-            made = plan(drafts, lambda command_ids, streams: _look(db, command_ids, streams))
+            made = plan(drafts, lambda command_ids, streams: look(db, command_ids, streams))
+            if len(made.commits) < len(drafts):
+                made = plan(drafts, lambda command_ids, streams: _look(db, command_ids, streams))
             _write(db, made.commits)
         return made.outcomes
 
@@ -141,12 +149,20 @@ def _head(db: sqlite3.Connection) -> Head:
 
 
 def _heads(db: sqlite3.Connection, streams: list[str]) -> dict[str, int]:
+    if not streams:
+        return {}
     (heads,) = db.execute(HEADS, (_json(streams),)).fetchone()
     return {stream: version for stream, version in decode(heads).items() if version is not None}
 
 
-def _look(db: sqlite3.Connection, command_ids: list[str], streams: list[str]) -> Ground:
-    return Ground(head=_head(db), known=_commits_of(db, command_ids), versions=_heads(db, streams))
+def _glance(db: sqlite3.Connection, _: list[str], streams: dict[str, int]) -> Ground:
+    """The ground if no command was written before and every stream that is begun is new. The unique keys refuse the
+    batch when that is wrong, and then it is looked at closely."""
+    return Ground(head=_head(db), known={}, versions=_heads(db, [one for one, first in streams.items() if first != 1]))
+
+
+def _look(db: sqlite3.Connection, command_ids: list[str], streams: Iterable[str]) -> Ground:
+    return Ground(head=_head(db), known=_commits_of(db, command_ids), versions=_heads(db, list(streams)))
 
 
 def _commits_of(db: sqlite3.Connection, command_ids: list[str]) -> dict[str, Commit]:

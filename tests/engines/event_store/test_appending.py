@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from saraban.contracts.commit import GENESIS_HASH, Commit, Head, rehash
 from saraban.contracts.errors.log import Unwritable, VersionConflict

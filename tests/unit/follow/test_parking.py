@@ -116,7 +116,7 @@ def test_a_stream_that_another_process_released_is_followed_again(following, log
 def test_data_that_do_not_fit_their_event_park_their_stream(log):
     good = log.say(quarantined("odd"))
     views = MemoryViews()
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     odd = replace(good.events[0], version=2, data={"sha256": 7})
     following = follower(log, views)

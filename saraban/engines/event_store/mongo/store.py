@@ -156,10 +156,10 @@ class MongoEventStore:
         others = iter(rest.outcomes)
         return Plan(outcomes=[no or next(others) for no in refused], commits=rest.commits), documents
 
-    def _look(self, drafts: Sequence[Draft], command_ids: list[str], streams: list[str]) -> Ground:
+    def _look(self, drafts: Sequence[Draft], command_ids: list[str], streams: Iterable[str]) -> Ground:
         """The ground for a batch. The commands are looked for behind the versions, so that a version that one of them
         wrote meanwhile is never taken for somebody else's."""
-        versions = find_heads(_expected(drafts, streams), self._existing)
+        versions = find_heads(_expected(drafts, list(streams)), self._existing)
         known = self.commits_of(command_ids)
         return Ground(head=self.head(), known=known, versions=versions)
 
