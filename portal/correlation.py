@@ -17,7 +17,9 @@ def correlate(app: Flask) -> None:
 def _begin() -> None:
     g.correlation_id = brought(request.headers.get(REQUEST_HEADER, ""))
     clear_contextvars()
-    bind_contextvars(service="portal", correlation_id=g.correlation_id, **(request.view_args or {}))
+    bind_contextvars(service="portal", correlation_id=g.correlation_id)
+    if request.view_args and "letter_id" in request.view_args:
+        bind_contextvars(letter_id=request.view_args["letter_id"])
 
 
 def _tell(response: Response) -> Response:

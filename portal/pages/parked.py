@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, render_template, request
 
 from portal.calls import ask
 from portal.pages.showing import moved
+from portal.parked import parked_work
 from portal.window import SERVICES
 
 page = Blueprint("parked", __name__)
@@ -15,9 +14,9 @@ page = Blueprint("parked", __name__)
 
 @page.get("/parked")
 def parked() -> str:
-    """All of it, without what it is about: an administrator need not be cleared for that."""
-    rows = [row for service in SERVICES for row in _parked_at(service)]
-    return render_template("parked.html", rows=rows)
+    """All of it, and which services do not answer."""
+    rows, away = parked_work()
+    return render_template("parked.html", rows=rows, away=away)
 
 
 @page.post("/parked/<service>/retry")
@@ -27,7 +26,3 @@ def retry(service: str) -> Response:
         abort(404)
     done = ask(service, "parked_retry", key=request.form.get("key", ""))
     return moved("/parked", done="unparked" if done else "still_parked")
-
-
-def _parked_at(service: str) -> list[dict[str, Any]]:
-    return [{"service": service, **row} for row in ask(service, "parked_list")]

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response
 
 from portal.api.answers import answer
 from portal.api.board import api
 from portal.api.told import Told
-from portal.calls import ask
-from portal.window import SERVICES
+from portal.parked import parked_work
 
 
 class Parked(Told):
-    """Each with its `service`, `key`, `error`, `since` and how many `tries` it had."""
+    """Each with its `service`, `key`, `error`, `since` and how many `tries` it had. `away`: services that do not answer
+    now, whose rows are not known."""
 
     rows: list[dict[str, object]]
+    away: list[str]
 
 
 @api.get("/parked", summary="Parked work", responses={200: Parked})
 def parked() -> Response:
     """For administrators. What the work is about is not shown: they need not be cleared for it."""
-    return answer({"rows": [row for service in SERVICES for row in _parked_at(service)]})
-
-
-def _parked_at(service: str) -> list[dict[str, Any]]:
-    rows = ask(service, "parked_list")
-    return [{"service": service, **{name: row[name] for name in row if name != "payload"}} for row in rows]
+    rows, away = parked_work()
+    return answer({"rows": rows, "away": away})

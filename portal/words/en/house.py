@@ -53,6 +53,7 @@ HOUSE = {
     "parked.since": "Since",
     "parked.tries": "Tries",
     "parked.retry": "Try again",
+    "parked.away": "The part {service} does not answer, so what is parked there is not known. Come back later.",
     "parked.empty": "Nothing is parked",
     "parked.empty_hint": "All work is done.",
     "service.registry": "Registry",

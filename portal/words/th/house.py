@@ -53,6 +53,7 @@ HOUSE = {
     "parked.since": "ค้างตั้งแต่",
     "parked.tries": "ลองแล้ว (ครั้ง)",
     "parked.retry": "ลองใหม่",
+    "parked.away": "ส่วน {service} ยังไม่ตอบ จึงยังไม่ทราบว่ามีงานค้างหรือไม่ โปรดเปิดหน้านี้ใหม่ในภายหลัง",
     "parked.empty": "ไม่มีงานค้าง",
     "parked.empty_hint": "ระบบทำงานครบทุกอย่างแล้ว",
     "service.registry": "ทะเบียน",
