@@ -6,8 +6,10 @@ It prints one line for each thing done, so that the test knows how far it came b
 from __future__ import annotations
 
 import sys
+import threading
 
 from saraban.contracts.commit import Commit
+from saraban.contracts.errors import Unavailable
 from saraban.ports import EventStore
 from tests.engines.event_store.engines import open_store
 from tests.engines.event_store.letters import BOOK, arrived, draft, numbered
@@ -45,6 +47,22 @@ def write_on(store: EventStore, name: str) -> None:
         number += len(drafts)
 
 
+def number_on(store: EventStore, name: str) -> None:
+    """Take numbers until told to stop, whatever happens to the servers: a command whose outcome is not known is given
+    again. Print each commit only when it is durable."""
+    stop = threading.Thread(target=sys.stdin.read, daemon=True)
+    stop.start()
+    turn = 0
+    while stop.is_alive():
+        try:
+            outcome = take_one(store, f"{name}-{turn}")
+        except Unavailable:
+            continue
+        if isinstance(outcome, Commit):
+            print(outcome.position, outcome.hash, flush=True)
+            turn += 1
+
+
 def write_and_wait(store: EventStore, name: str) -> None:
     """Append one command, and be killed before anybody was told."""
     (commit,) = store.append([draft(arrived("flood"), command=name)])
@@ -52,7 +70,12 @@ def write_and_wait(store: EventStore, name: str) -> None:
     sys.stdin.read()
 
 
-ACTS = {"take-numbers": take_numbers, "write-on": write_on, "write-and-wait": write_and_wait}
+ACTS = {
+    "take-numbers": take_numbers,
+    "write-on": write_on,
+    "write-and-wait": write_and_wait,
+    "number-on": number_on,
+}
 
 if __name__ == "__main__":
     act, engine, location, called = sys.argv[1:]

@@ -51,7 +51,7 @@ class MongoViews:
     def __init__(self, database: MongoDatabase, service: str, generation: str | None = None) -> None:
         self._database = database
         self._service = service
-        self._documents = database.database[generation or f"views_{service}"]
+        self._documents = self._collection(generation or f"views_{service}")
         self._records = database.database[f"records_{service}"]
 
     @classmethod
@@ -190,6 +190,10 @@ class MongoViews:
     def close(self) -> None:
         """See Views."""
         self._database.close()
+
+    def _collection(self, name: str) -> Collection[Stored]:
+        """A collection whose every read sees it as it stood at one moment, however long the read takes."""
+        return self._database.database.get_collection(name, read_concern=ReadConcern("snapshot"))
 
     def _index(self) -> None:
         """Make the one index that all lists are found by; nothing happens when it is there."""
