@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -151,7 +152,9 @@ def secret(settings: Settings) -> bytes:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_hex(32))
-        fresh.replace(path)
+        with suppress(FileExistsError):  # of several processes that start together one is first
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_bytes()
 
 

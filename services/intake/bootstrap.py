@@ -11,6 +11,7 @@ from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_background, in_thread
+from saraban.claims import Claims
 from saraban.contracts import codec
 from saraban.crew import Crew
 from saraban.follow import Follower, Happened
@@ -64,8 +65,10 @@ def furnish(office: Office) -> Intake:
         settings=office.settings,
         secret=wiring.secret(office.settings),
     )
-    examiners = Crew(lambda sha256: examine_file(ExamineFile(sha256=sha256), desk), name="examiner")
     views = wiring.views(office.settings, office.service)
+    claims = Claims() if office.settings.alone() else Claims(views, desk.clock)
+    examine = claims.each_by_one("examine", lambda sha256: examine_file(ExamineFile(sha256=sha256), desk))
+    examiners = Crew(examine, name="examiner")
     follower = Follower(
         office.service,
         views,

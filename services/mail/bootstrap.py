@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from saraban import wiring
+from saraban import claims, wiring
 from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
@@ -17,7 +17,6 @@ from saraban.contracts.commit import Commit, RecordedEvent, from_wire, unpack
 from saraban.files import Files
 from saraban.follow import Follower, Happened
 from services.mail.desk import Desk
-from services.mail.handlers.outgoing import claims
 from services.mail.views.projections import projections
 from services.mail.views.shelves import LETTERS
 
@@ -87,6 +86,7 @@ def furnish(office: Office) -> Desk:
         settings=settings,
         secret=secret,
         ring=office.ring,
+        claims=claims.Claims() if settings.alone() else claims.Claims(views, clock),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from saraban.broker.threads import in_thread
+from saraban.claims import Claims
 from saraban.contracts import codec
 from saraban.contracts.actor import Actor, signature
 from saraban.contracts.commit import Commit, RecordedEvent
@@ -81,7 +82,8 @@ class Box:
 @dataclass(slots=True, kw_only=True)
 class Desk:
     """Mail's views, what keeps them up, the mailbox and the postman, and the ways to registry and intake. `ring` wakes
-    work that waits for its bell: `mailbox` or `outbox`."""
+    work that waits for its bell: `mailbox` or `outbox`. `claims` tell who takes which mail where there are several
+    processes."""
 
     views: Views
     follower: Follower
@@ -94,6 +96,7 @@ class Desk:
     secret: bytes = field(repr=False)
     ring: Callable[[str], None] = lambda _: None
     box: Box = field(default_factory=Box)
+    claims: Claims = field(default_factory=Claims)
 
     @property
     def limits(self) -> Limits:

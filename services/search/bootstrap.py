@@ -12,6 +12,7 @@ from saraban.broker.desk import Office
 from saraban.broker.following import RegistryLog
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_background, in_thread
+from saraban.claims import Claims
 from saraban.crew import Crew
 from saraban.files import Files
 from saraban.follow import Follower, Happened
@@ -61,7 +62,7 @@ class Search:
 
 def furnish(office: Office) -> Search:
     """The search that the settings name."""
-    views = wiring.views(office.settings, office.service)
+    views, clock = wiring.views(office.settings, office.service), wiring.MachineClock()
     follower = Follower(
         office.service,
         views,
@@ -75,11 +76,13 @@ def furnish(office: Office) -> Search:
         views=views,
         follower=follower,
         index=wiring.search_index(office.settings),
-        files=Files(office.settings.intake_address(), wiring.secret(office.settings), wiring.MachineClock()),
+        files=Files(office.settings.intake_address(), wiring.secret(office.settings), clock),
         registry=RegistryCalls(office.services),
+        claims=Claims() if office.settings.alone() else Claims(views, clock),
     )
     check_index(desk)
-    readers = Crew(lambda sha256: read_file(desk, ReadFile(sha256=sha256)), name="reader")
+    read = desk.claims.each_by_one("read", lambda sha256: read_file(desk, ReadFile(sha256=sha256)))
+    readers = Crew(read, name="reader")
     return Search(desk=desk, views=views, follower=follower, readers=readers)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from saraban.child import run_limited
+from saraban.claims import Claims
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower
 from saraban.ports import SearchIndex, Views
@@ -34,8 +35,8 @@ class Registry(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Search's views and what keeps them up, the index, the way to files and to the log, and to a child process.
-    `indexing` is held while letters go into the index; `applied` are log positions that the views took since the
-    indexer last looked."""
+    `claims` tell whose turn it is where there are several processes, `indexing` is held while letters go into the
+    index; `applied` are log positions that the views took since the indexer last looked."""
 
     views: Views
     follower: Follower
@@ -43,6 +44,7 @@ class Desk:
     files: FileStore
     registry: Registry
     run: Callable[..., Any] = run_limited
+    claims: Claims = field(default_factory=Claims)
     indexing: threading.Lock = field(default_factory=threading.Lock)
     applied: deque[int] = field(default_factory=deque)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 
 from saraban.broker.threads import in_background, in_thread
 from saraban.journal import journal
@@ -22,6 +23,8 @@ log = journal(__name__)
 BATCH = 200
 PAUSE = 0.5
 """Seconds between two small batches: what comes in meanwhile is written together."""
+TURN_LASTS, TURN_PATIENCE = timedelta(seconds=30), 5.0
+"""How long a killed process keeps the others from indexing at most, and how many seconds they wait for their turn."""
 STATE, INDEX = "state", "index"
 BEHIND_ALL = "~"
 """Sorts behind every letter's id."""
@@ -34,11 +37,17 @@ def index_changed(desk: Desk) -> int:
     it and look for what is left."""
     done = 0
     with desk.indexing:
-        while taken := in_background(_take, desk, desk.follower.position):
+        while taken := _take_in_turn(desk):
             done += taken
             if taken < BATCH:
                 time.sleep(PAUSE)
     return done
+
+
+def _take_in_turn(desk: Desk) -> int:
+    """One process of the service indexes at a time: two would forget each other's going back."""
+    with desk.claims.turn(INDEX, TURN_LASTS, TURN_PATIENCE) as mine:
+        return in_background(_take, desk, desk.follower.position) if mine else 0
 
 
 def check_index(desk: Desk) -> None:

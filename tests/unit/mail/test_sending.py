@@ -4,13 +4,13 @@ import hashlib
 
 import pytest
 
+from saraban.claims import claimed
 from saraban.contracts.errors.broker import ServiceAway
 from saraban.contracts.errors.log import StoreFull
 from saraban.contracts.errors.mail import RecipientNotMailable
 from saraban.contracts.events import mail as said
 from saraban.contracts.events.registry import LetterArrived
 from services.mail.domain.waits import WAITS
-from services.mail.handlers.outgoing.claims import claimed
 from services.mail.handlers.outgoing.sending import PATIENCE, send_waiting
 from services.mail.tokens import delivery_key, message_id
 from tests.unit.mail.letters_by_mail import PDF, SUBJECT, mail, multipart, part, understood, words

@@ -65,10 +65,14 @@ def _each(desk: Desk, uids: list[str]) -> Iterable[str | None]:
 
 
 def _take(desk: Desk, uid: str) -> str | None:
-    """Take one mail in and mark it as done; answers the code of what went wrong, if anything."""
+    """Take one mail in and mark it as done, unless another process is at it; answers the code of what went wrong, if
+    anything."""
     try:
-        _take_in(desk, uid)
-        in_thread(desk.mailbox.done, uid)
+        with desk.claims.alone(f"take:{uid}") as mine:
+            if not mine:
+                return None
+            _take_in(desk, uid)
+            in_thread(desk.mailbox.done, uid)
     except MailGone:
         return None
     except Unavailable as error:

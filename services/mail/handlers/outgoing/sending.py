@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from saraban import parking
 from saraban.broker.threads import in_thread
+from saraban.claims import claimed
 from saraban.contracts import ids
 from saraban.contracts.actor import SYSTEM
 from saraban.contracts.errors import Invalid, SarabanError, Unavailable
@@ -22,7 +23,6 @@ from saraban.holding import held_before
 from saraban.journal import journal
 from services.mail.desk import Desk
 from services.mail.domain.waits import is_last
-from services.mail.handlers.outgoing.claims import claimed
 from services.mail.handlers.outgoing.writing import Parcel, letter_parcel, receipt_parcel
 from services.mail.understanding.addresses import is_mailable
 from services.mail.views import shelves
