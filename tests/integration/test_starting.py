@@ -64,6 +64,7 @@ def test_a_taken_port_is_told_clearly(tmp_path: Path):
     assert refused.returncode == 2
     told = json.loads(refused.stderr.splitlines()[-1])
     assert told["code"] == "port.taken"
+    assert "Traceback" not in refused.stderr
     assert str(house.port) in told["th"]
 
 
