@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 DATA   ?= data
 
-.PHONY: run test slow servers stop-servers test-servers lint format bench docs lock clean
+.PHONY: run test slow servers stop-servers test-servers chaos lint format bench docs lock clean
 
 run: $(VENV)/.run node_modules/.installed
 	@$(PY) -m saraban --data-folder $(DATA) serve --demo
@@ -24,6 +24,12 @@ stop-servers: $(VENV)/.dev
 
 test-servers: $(VENV)/.dev node_modules/.installed
 	$(PY) -m pytest -q -m "servers and not bench"
+
+# The story under load on the real servers while things are killed: make chaos SEED=7 KILLS=20
+SEED  ?= 7
+KILLS ?= 20
+chaos: $(VENV)/.dev node_modules/.installed
+	$(PY) -m tests.chaos --seed $(SEED) --kills $(KILLS)
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
