@@ -135,6 +135,12 @@ def is_duplicate(error: errors.PyMongoError) -> bool:
     return _code(error) == DUPLICATE_KEY
 
 
+def undone(error: errors.PyMongoError) -> bool:
+    """Whether a transaction was undone because another one came between, or an election: it may be done anew. Where
+    two insert the same document at once, MongoDB calls it a duplicate."""
+    return error.has_error_label("TransientTransactionError") or is_duplicate(error)
+
+
 def is_gone(error: errors.PyMongoError) -> bool:
     """Whether what was being read was dropped or swapped meanwhile, so that it must be read anew."""
     return _code(error) in GONE

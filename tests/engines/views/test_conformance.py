@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -104,6 +105,16 @@ def test_pages_continue_where_the_last_one_ended(views, descending):
 
     assert keys(paged) == keys(whole)
     assert keys(whole) == sorted(keys(whole), reverse=descending)
+
+
+def test_lists_are_ordered_by_code_point_and_the_sort_goes_before_the_key(views):
+    sorts = ["", " ", "-", "0", "A", "a", "a ", "aa", "b", "ก", "กา", "ฮ", "\uffee", "🌊"]
+    places = [(sort, key) for sort in sorts for key in ("ก", "a", "~")]
+    views.apply([step("s", 0, *[letter(f"{key}{sort}", "anan", sort=sort) for sort, key in places if sort])])
+
+    whole = views.find("letters", "inbox", ["anan"], limit=100)
+
+    assert [(one.sort, one.key) for one in whole] == sorted((sort, f"{key}{sort}") for sort, key in places if sort)
 
 
 def test_the_position_only_grows(views):
@@ -219,17 +230,24 @@ change = st.one_of(
 )
 
 
+TOLD = st.lists(st.tuples(st.sampled_from(["s", "t"]), st.integers(0, 2), st.lists(change, max_size=4)), max_size=12)
+"""Steps as (stream, was, changes)."""
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(["s", "t"]), st.integers(0, 2), st.lists(change, max_size=4)), max_size=12))
+@given(TOLD)
 def test_sqlite_does_what_memory_does(tmp_path_factory, told):
-    sqlite, memory = SqliteViews(tmp_path_factory.mktemp("views") / "v.db"), MemoryViews()
+    with closing(SqliteViews(tmp_path_factory.mktemp("views") / "v.db")) as sqlite:
+        same_in_both(sqlite, MemoryViews(), told)
+
+
+def same_in_both(one, memory, told):
     steps = [Step(stream=stream, was=was, to=was + 1, changes=tuple(changes)) for stream, was, changes in told]
 
-    answers = [(engine.apply(steps[:6]), engine.apply(steps[6:])) for engine in (sqlite, memory)]
+    answers = [(engine.apply(steps[:6]), engine.apply(steps[6:])) for engine in (one, memory)]
 
     assert answers[0] == answers[1]
-    assert list(sqlite.dump()) == list(memory.dump())
+    assert list(one.dump()) == list(memory.dump())
     for values in (["x"], ["y", "z"], ["x", "y", "z"]):
-        assert sqlite.find("letters", "inbox", values, limit=2) == memory.find("letters", "inbox", values, limit=2)
-        assert sqlite.count("letters", "inbox", values) == memory.count("letters", "inbox", values)
-    sqlite.close()
+        assert one.find("letters", "inbox", values, limit=2) == memory.find("letters", "inbox", values, limit=2)
+        assert one.count("letters", "inbox", values) == memory.count("letters", "inbox", values)

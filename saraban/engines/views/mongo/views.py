@@ -9,7 +9,7 @@ from typing import TypeVar
 from saraban.broker.real_modules import real_modules
 from saraban.broker.threads import in_thread
 from saraban.contracts.errors import Unavailable
-from saraban.engines.mongo_database import MongoDatabase, Stored, is_duplicate, is_gone
+from saraban.engines.mongo_database import MongoDatabase, Stored, is_gone, undone
 from saraban.engines.views.mongo.documents import (
     LISTS,
     Write,
@@ -26,6 +26,8 @@ from saraban.engines.views.steps import last_changes, sorted_out
 from saraban.ports import Document, Found, Step, Views
 
 with real_modules():
+    import time
+
     from bson import MaxKey
     from pymongo import ReplaceOne, errors
     from pymongo.client_session import ClientSession
@@ -38,7 +40,10 @@ POSITION = 0
 """The _id of the document that tells the position."""
 
 TRIES = 20
-"""How often something is done anew that another process came between."""
+"""How often something is read anew that was swapped meanwhile."""
+
+PATIENCE = 20.0
+"""Seconds for which a transaction is done anew."""
 
 BATCH = 10_000
 """Documents to a message; MongoDB makes it fewer when they are large."""
@@ -111,17 +116,21 @@ class MongoViews:
         return {stream: held.get(stream, 0) for stream in asked}
 
     def apply(self, steps: Sequence[Step]) -> list[str]:
-        """See Views. The whole call is one transaction, which is done anew when another one came between."""
+        """See Views. The whole call is one transaction, which is done anew when another one came between or an election
+        undid it. Of two that write the same stream, MongoDB lets one through."""
         if not steps:
             return []
-        for _ in range(TRIES):
-            try:
-                with self._database.translated(), self._database.session() as session:
-                    return self._in_one(session, steps)
-            except errors.PyMongoError as error:
-                if not is_duplicate(error):
-                    raise
-        raise Unavailable({"what": f"MongoDB {self._database.place}: other writers"})
+        until = time.monotonic() + PATIENCE
+        with self._database.translated(), self._database.session() as session:
+            while True:
+                try:
+                    refused = self._write(session, steps)
+                    _commit(session, until)
+                except errors.PyMongoError as error:
+                    if not undone(error) or time.monotonic() > until:
+                        raise
+                else:
+                    return refused
 
     def position(self) -> int:
         """See Views."""
@@ -211,28 +220,37 @@ class MongoViews:
                     raise
         raise Unavailable({"what": f"MongoDB {self._database.place}: views are being swapped"})
 
-    def _in_one(self, session: ClientSession, steps: Sequence[Step]) -> list[str]:
-        """The steps as one transaction. MongoDB lets only one of two that write the same stream through."""
-        refused: list[str] = session.with_transaction(
-            lambda own: self._write(own, steps),
-            read_concern=ReadConcern("snapshot"),
-            write_concern=self._database.database.write_concern,
-        )
-        return refused
-
     def _write(self, session: ClientSession, steps: Sequence[Step]) -> list[str]:
-        heads = self._heads({step.stream for step in steps}, session)
-        taken, refused = sorted_out(steps, heads)
-        streams = {step.stream for step in taken}
-        writes: list[Write] = [ReplaceOne({"_id": one}, {"version": heads[one]}, upsert=True) for one in streams]
-        writes += map(written, last_changes(taken).values())
-        if writes:
-            self._documents.bulk_write(writes, ordered=False, session=session)
+        """Begin a transaction and write the steps that follow on their streams; answers the streams of the others."""
+        session.start_transaction(ReadConcern("snapshot"), self._database.database.write_concern)
+        try:
+            heads = self._heads({step.stream for step in steps}, session)
+            taken, refused = sorted_out(steps, heads)
+            streams = {step.stream for step in taken}
+            writes: list[Write] = [ReplaceOne({"_id": one}, {"version": heads[one]}, upsert=True) for one in streams]
+            writes += map(written, last_changes(taken).values())
+            if writes:
+                self._documents.bulk_write(writes, ordered=False, session=session)
+        except BaseException:
+            session.abort_transaction()
+            raise
         return refused
 
     def _heads(self, streams: Iterable[str], session: ClientSession | None = None) -> dict[str, int]:
         found = _all(self._documents, {"_id": {"$in": list(streams)}}, session=session)
         return {stored["_id"]: stored["version"] for stored in found}
+
+
+def _commit(session: ClientSession, until: float) -> None:
+    """Commit; asked again while the answer is lost, which MongoDB answers as it did the first time."""
+    while True:
+        try:
+            session.commit_transaction()
+        except errors.PyMongoError as error:
+            if not error.has_error_label("UnknownTransactionCommitResult") or time.monotonic() > until:
+                raise
+        else:
+            return
 
 
 def _all(
