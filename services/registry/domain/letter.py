@@ -8,17 +8,7 @@ from dataclasses import dataclass, field, replace
 from saraban.contracts.access import Audience, evolve_audience
 from saraban.contracts.events import registry as said
 from saraban.contracts.letters import FileRef, Particulars
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """A receive number that one unit gave the letter."""
-
-    unit_id: str
-    book_id: str
-    number: int
-    shown: str
-    voided: bool = False
+from saraban.contracts.registrations import Registration, Registrations, registered, voided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +20,7 @@ class Letter:
     status: str = "absent"
     particulars: Particulars = field(default_factory=lambda: Particulars(subject=""))
     files: tuple[FileRef, ...] = ()
-    registrations: tuple[Registration, ...] = ()
+    registrations: Registrations = ()
     audience: Audience = field(default_factory=Audience)
     unit_id: str = ""
     body: tuple[str, ...] = ()
@@ -74,9 +64,11 @@ def evolve(letter: Letter, happened: object) -> Letter:
         case said.ParticularsCorrected():
             return replace(letter, particulars=happened.particulars)
         case said.LetterRegistered():
-            return _registered(letter, happened)
+            status, numbers = registered(letter.status, letter.registrations, happened)
+            return replace(letter, status=status, registrations=numbers)
         case said.LetterVoided():
-            return _voided(letter, happened)
+            status, numbers = voided(letter.status, letter.registrations, happened)
+            return replace(letter, status=status, registrations=numbers)
         case said.LetterClosed():
             return replace(letter, status="closed")
         case _:
@@ -119,20 +111,3 @@ def _written(letter: Letter, happened: said.LetterDrafted | said.DraftRevised) -
         recipients=happened.recipients,
         closing=happened.closing,
     )
-
-
-def _registered(letter: Letter, happened: said.LetterRegistered) -> Letter:
-    fresh = Registration(
-        unit_id=happened.unit_id, book_id=happened.book_id, number=happened.number, shown=happened.shown
-    )
-    status = "registered" if letter.status in {"arrived", "voided"} else letter.status
-    return replace(letter, status=status, registrations=(*letter.registrations, fresh))
-
-
-def _voided(letter: Letter, happened: said.LetterVoided) -> Letter:
-    marked = tuple(
-        replace(one, voided=True) if (one.book_id, one.number) == (happened.book_id, happened.number) else one
-        for one in letter.registrations
-    )
-    standing = any(not one.voided for one in marked)
-    return replace(letter, registrations=marked, status=letter.status if standing else "voided")

@@ -12,6 +12,7 @@ from saraban.contracts.events import registry as said_by_registry
 from saraban.contracts.events import routing as said
 from saraban.contracts.events.routing import Addressee
 from saraban.contracts.letters import Particulars
+from saraban.contracts.registrations import Registrations, registered, voided
 from saraban.contracts.shapes import prepared
 
 
@@ -25,17 +26,6 @@ class When:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """A receive number that a unit gave the letter."""
-
-    unit_id: str
-    book_id: str
-    number: int
-    shown: str
-    voided: bool = False
-
-
 @prepared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
@@ -46,7 +36,7 @@ class Letter:
     status: str
     particulars: Particulars
     audience: Audience
-    registrations: tuple[Registration, ...] = ()
+    registrations: Registrations = ()
     sent_number: str | None = None
     circulations: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
@@ -125,9 +115,11 @@ def _evolve_registered(letter: Letter, happened: object) -> Letter:
         case said_by_registry.ParticularsCorrected() | said_by_registry.DraftRevised():
             return replace(letter, particulars=happened.particulars)
         case said_by_registry.LetterRegistered():
-            return _with_number(letter, happened)
+            status, numbers = registered(letter.status, letter.registrations, happened)
+            return replace(letter, status=status, registrations=numbers)
         case said_by_registry.LetterVoided():
-            return _with_void_number(letter, happened)
+            status, numbers = voided(letter.status, letter.registrations, happened)
+            return replace(letter, status=status, registrations=numbers)
         case said_by_registry.DraftPresented():
             return replace(letter, status="presented")
         case said_by_registry.DraftReturned():
@@ -154,23 +146,6 @@ def _evolve_routed(letter: Letter, happened: object) -> Letter:
             return replace(letter, circulations=circulations, actions=(*letter.actions, happened.action_id))
         case _:
             return letter
-
-
-def _with_number(letter: Letter, happened: said_by_registry.LetterRegistered) -> Letter:
-    fresh = Registration(
-        unit_id=happened.unit_id, book_id=happened.book_id, number=happened.number, shown=happened.shown
-    )
-    status = "registered" if letter.status in {"arrived", "voided"} else letter.status
-    return replace(letter, status=status, registrations=(*letter.registrations, fresh))
-
-
-def _with_void_number(letter: Letter, happened: said_by_registry.LetterVoided) -> Letter:
-    marked = tuple(
-        replace(one, voided=True) if (one.book_id, one.number) == (happened.book_id, happened.number) else one
-        for one in letter.registrations
-    )
-    standing = any(not one.voided for one in marked)
-    return replace(letter, registrations=marked, status=letter.status if standing else "voided")
 
 
 def evolve_reader(reader: Reader, happened: said.LetterRead | said.LetterAcknowledged, when: When) -> Reader:
