@@ -80,7 +80,7 @@ def containers(netlocs, tmp_path_factory) -> Iterator[dict[str, tuple[Server, En
             started[name] = process(name, folder, plain | told), told
         yield {name: (ready(server), told) for name, (server, told) in started.items()}
     finally:
-        for server, _ in started.values():
+        for server, _ in reversed(started.values()):  # who asks stops before who answers
             server.stop()
 
 
@@ -109,14 +109,32 @@ def test_every_container_becomes_ready(containers):
     assert all(healthy(server.address) for server, _ in containers.values())
 
 
+def saraban(words: list[str], told: Environment, folder: Path) -> tuple[int, str]:
+    """Run the command in a container's environment; answers its exit code and what it printed."""
+    pid, log = launch("command", [sys.executable, "-m", "saraban", *words], folder, told)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status), log.read_text()
+
+
 def test_the_agency_is_named_and_the_portal_answers(containers, tmp_path):
     _, told = containers["portal"]
-    program = services()["init"]["entrypoint"][1:]
-    words = [word for key, value in AGENCY.items() for word in (f"--{key}", value)]
+    python, _, _, *words = services()["init"]["entrypoint"]
+    assert python == "python"
 
-    pid, log = launch("init", [sys.executable, *program, *words], tmp_path, told)
+    code, said = saraban(
+        [*words, *(word for key, value in AGENCY.items() for word in (f"--{key}", value))], told, tmp_path
+    )
 
-    _, status = os.waitpid(pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0, log.read_text()
+    assert code == 0, said
     with urllib.request.urlopen(f"http://{HOST}:{told['SARABAN_PORT']}/sign-in") as page:
         assert page.status == 200
+
+
+def test_the_rights_of_the_users_suffice_to_rebuild_every_view(containers, tmp_path):
+    _, told = containers["portal"]
+    followers = [name for name in ours() if name != "portal"]
+
+    code, said = saraban(["replay", *followers], told, tmp_path)
+
+    assert code == 0, said
+    assert said.count("equal the live ones") == len(followers)
