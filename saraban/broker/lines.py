@@ -23,6 +23,27 @@ SECONDS = 5.0
 """How long the broker may take over one message, from waiting for a line to the confirmation."""
 
 
+@contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError when the block takes longer. Within the block it is no error that kombu would answer by
+    trying again."""
+    timer = eventlet.Timeout(seconds)
+    try:
+        yield
+    except eventlet.Timeout as fired:
+        if fired is not timer:
+            raise
+        raise TimeoutError("broker") from fired
+    finally:
+        timer.cancel()
+
+
+def connect(connection: Connection) -> None:
+    """Connect, also where somebody listens but says nothing. Raises what kombu raises, TimeoutError after SECONDS."""
+    with bounded(SECONDS):
+        connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+
+
 class NobodyListens(Exception):
     """No queue takes the message: the service it is for has not started."""
 
@@ -32,7 +53,7 @@ class Line:
 
     def __init__(self, url: str) -> None:
         self._connection = Connection(url, connect_timeout=SECONDS, transport_options={"confirm_publish": True})
-        self._connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+        connect(self._connection)
         self._producer = Producer(self._connection.channel(), on_return=self._came_back)
         self._declared: set[str] = set()
         self._returned = False
@@ -77,7 +98,7 @@ class Lines:
     def one(self) -> Iterator[Line]:
         """A line of one's own for the block, opened when none is idle. Raises TimeoutError when the block takes longer
         than SECONDS."""
-        with eventlet.Timeout(SECONDS, TimeoutError("broker")), self._room:
+        with bounded(SECONDS), self._room:
             line = self._idle.pop() if self._idle else Line(self._url)
             try:
                 yield line

@@ -18,6 +18,7 @@ from nameko.messaging import QueueConsumer, QueueConsumerStopped
 
 from saraban.broker.bells import Bell
 from saraban.broker.config import is_embedded
+from saraban.broker.lines import connect
 from saraban.journal import journal
 
 log = journal(__name__)
@@ -72,7 +73,7 @@ class Listener(QueueConsumer):
     def _connect(self, connection: Any) -> None:
         for seconds in chain(PAUSES, repeat(LONGEST_PAUSE)):
             try:
-                connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+                connect(connection)
             except AWAY as error:
                 log.warning("broker away", service=self.container.service_name, error=type(error).__name__)
             else:

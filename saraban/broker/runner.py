@@ -44,6 +44,7 @@ class Runner:
         self._services = services
         self._patient = not settings.alone()
         self._started: list[Container] = []
+        self._starting: Container | None = None
         self._over = Event()
         self.household = Household([get_service_name(service) for service in services])
 
@@ -62,6 +63,7 @@ class Runner:
         while not self.is_over():
             container = Container(service, self._config)
             self._started.append(container)
+            self._starting = container
             try:
                 container.start()
             except (Unavailable, OSError) as error:
@@ -72,6 +74,7 @@ class Runner:
                 log.warning("not started yet", service=container.service_name, code=getattr(error, "code", "os_error"))
                 self._over_within(next(waits))
             else:
+                self._starting = None
                 eventlet.spawn(self._watch, container)
                 self.household.began(container)
                 return
@@ -95,9 +98,11 @@ class Runner:
             self._started.pop().kill()
 
     def end(self, failure: BaseException | None = None) -> None:
-        """Let `wait` return, or raise `failure`."""
+        """Let `wait` return, or raise `failure`. A service that is starting and waits for its broker gives up."""
         if not self._over.ready():
             self._over.send(failure)
+        if self._starting is not None:
+            eventlet.spawn_n(self._starting.kill)
 
     def wait(self) -> None:
         """Sleep until told to end. Raises what a service died of."""

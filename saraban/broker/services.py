@@ -24,7 +24,7 @@ from nameko.rpc import ReplyListener, get_rpc_exchange
 
 from saraban.broker.correlation import HEADER, correlation_id
 from saraban.broker.errors import from_wire
-from saraban.broker.lines import NobodyListens
+from saraban.broker.lines import NobodyListens, connect
 from saraban.broker.listener import AWAY, Listener
 from saraban.broker.sender import Sender
 from saraban.contracts.errors import Unavailable
@@ -139,7 +139,7 @@ class Outside:
     def _connected(self) -> Connection:
         if self._connection is None:
             connection = Connection(self._url)
-            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+            connect(connection)
             queue = _reply_queue("outside", self.exchange)
             Consumer(
                 connection.default_channel, [queue], callbacks=[self._take], accept=["json"], no_ack=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import signal
 import socket
 import threading
@@ -181,6 +182,22 @@ def test_a_broker_that_stops_and_starts_again_is_found_again(tmp_path):
     assert code == 0
 
 
+def test_a_frozen_broker_holds_callers_up_for_a_bounded_time_and_is_found_again(tmp_path):
+    with (
+        own_server("rabbitmq", tmp_path / "rabbitmq") as broker,
+        process(tmp_path, broker.address, "speaker"),
+        process(tmp_path, broker.address, "clerk", heartbeat=2),
+    ):
+        os.killpg(broker.pid, signal.SIGSTOP)
+        away = ask(broker.address, "clerk", "written", timeout=8)
+        os.killpg(broker.pid, signal.SIGCONT)
+        say(broker.address, [1])
+        until(lambda: noted(tmp_path / "done"))
+
+    assert away == "service.away"
+    assert numbers(tmp_path / "done") == [1]
+
+
 def test_a_call_under_way_while_the_broker_restarts_is_answered(tmp_path):
     folder, told = tmp_path / "rabbitmq", []
     with own_server("rabbitmq", folder) as first:
@@ -224,6 +241,17 @@ def test_waiting_for_its_broker_a_process_can_be_told_to_stop(tmp_path, monkeypa
         waiting.send_signal(signal.SIGTERM)
 
         assert waiting.wait(30) == 0
+
+
+def test_waiting_for_a_broker_that_does_not_speak_a_process_can_be_told_to_stop(tmp_path):
+    """It takes connections and is silent, as one does that is starting."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        broker = f"amqp://nobody:nothing@127.0.0.1:{silent.getsockname()[1]}//"
+        with process(tmp_path, broker, "clerk", await_ready=False) as waiting:
+            silent.accept()[0].close()
+            waiting.send_signal(signal.SIGTERM)
+
+            assert waiting.wait(30) == 0
 
 
 def readiness(port):
