@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 DATA   ?= data
 
-.PHONY: run test slow servers stop-servers test-servers chaos lint format bench docs lock clean
+.PHONY: run test slow servers stop-servers test-servers chaos lint format bench bench-servers docs lock clean
 
 run: $(VENV)/.run node_modules/.installed
 	@$(PY) -m saraban --data-folder $(DATA) serve --demo
@@ -43,6 +43,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev node_modules/.installed
 	$(PY) -m tests.bench
+
+bench-servers: $(VENV)/.dev node_modules/.installed
+	$(PY) -m tests.bench servers
 
 docs: $(VENV)/.dev
 	$(PY) -m saraban docs

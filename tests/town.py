@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
+import json
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from tests.house import ROOT, House, free_port
 
@@ -37,6 +41,15 @@ class Process:
         assert self.running.stdout is not None
         self.running.stdout.close()
         return code
+
+
+def readiness(process: Process) -> dict[str, Any]:
+    """What the process answers at `/readyz`."""
+    connection = http.client.HTTPConnection("127.0.0.1", int(process.ports["SARABAN_HEALTH_PORT"]), timeout=20)
+    with closing(connection):
+        connection.request("GET", "/readyz")
+        told: dict[str, Any] = json.loads(connection.getresponse().read())
+    return told
 
 
 @dataclass
@@ -113,11 +126,12 @@ class Town(House):
         return max(codes, default=0)
 
     def _ports(self, service: str) -> dict[str, str]:
+        health = {"SARABAN_HEALTH_PORT": str(free_port())}
         if service == "portal":
-            return {"SARABAN_PORT": str(free_port() if self.of("portal") else self.port)}
+            return {**health, "SARABAN_PORT": str(free_port() if self.of("portal") else self.port)}
         if service == "intake":
-            return {"SARABAN_INTAKE_PORT": str(free_port() if self.of("intake") else self.intake_port)}
-        return {}
+            return {**health, "SARABAN_INTAKE_PORT": str(free_port() if self.of("intake") else self.intake_port)}
+        return health
 
     def _launch(self, service: str, ports: dict[str, str]) -> Process:
         command = [sys.executable, "-W", "ignore", "-m", "saraban", "run", service, "--json"]
@@ -146,4 +160,4 @@ with reach(settings) as services:
     seed(services, settings, date.fromisoformat(sys.argv[1]))
 """
 
-__all__ = ["SERVICES", "Process", "Town"]
+__all__ = ["SERVICES", "Process", "Town", "readiness"]

@@ -33,15 +33,15 @@ class Caller(Persistent):
 
 
 class Load:
-    """Clients at work until `finish`. `rounds` counts the rounds that were begun; `failures` holds what no repeating
+    """Clients at work until `finish`, or until `most` rounds are played. `rounds` counts the rounds that were begun; `failures` holds what no repeating
     helped against."""
 
-    def __init__(self, town: Town, clients: int, *, mails: bool = True) -> None:
+    def __init__(self, town: Town, clients: int, *, most: int | None = None) -> None:
         self._town = town
         self._tokens = {login: town.token(login) for login in LOGINS}
-        self._numbers = itertools.count()
+        self._numbers = iter(itertools.count() if most is None else range(most))
+        self._bounded = most is not None
         self._enough = threading.Event()
-        self._mails = mails
         self._lock = threading.Lock()
         self._clients = [threading.Thread(target=self._work) for _ in range(clients)]
         self.rounds = 0
@@ -53,8 +53,9 @@ class Load:
         return self
 
     def finish(self) -> int:
-        """Let every client complete its round; answers how many rounds there were."""
-        self._enough.set()
+        """Let every client complete its round, or all rounds if there is an end to them; answers how many there were."""
+        if not self._bounded:
+            self._enough.set()
         for client in self._clients:
             client.join()
         return self.rounds
@@ -73,13 +74,18 @@ class Load:
     def _work(self) -> None:
         officers = self.officers()
         while not self._enough.is_set() and not self.failures:
-            with self._lock:
-                number = next(self._numbers)
-                self.rounds += 1
+            number = self._next()
+            if number is None:
+                return
             try:
-                if self._mails:
-                    drop_mail(self._town, number)
+                drop_mail(self._town, number)
                 story(number, self._town, officers)
             except Exception as error:
                 self.failures.append(f"round {number}: {error!r}")
                 raise
+
+    def _next(self) -> int | None:
+        with self._lock:
+            number = next(self._numbers, None)
+            self.rounds += number is not None
+            return number
