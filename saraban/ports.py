@@ -269,9 +269,11 @@ class Hit:
 class SearchIndex(Protocol):
     """Finds letters by ready-made tokens; knows nothing of Thai."""
 
-    def write(self, entries: Iterable[IndexEntry]) -> None:
-        """Add or replace entries, durably and visible to the next search; an entry with a version lower than the one
-        held is ignored. Entries may be made while others are written. When this raises, nothing was written."""
+    def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:
+        """Add or replace entries, durably and visible to the next search (with `at_once` False: within a second or so);
+        an entry with a version lower than the one held is ignored. Entries may be made while others are written. When
+        making an entry raises, nothing was written. Raises StoreFull or Unavailable; then some may have been written,
+        and repeating the call is safe."""
 
     def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
         """How many letters match, and the page of hits asked for; equal scores come newest `sort` first, then by id."""

@@ -39,6 +39,7 @@ _LONGEST_NUMBER = 4
 _LOST_SARA_AM = re.compile("(?<=[ก-ฮ])([่-๋]?) า")
 _NO_LETTER = re.compile(r"[^\wัิ-ฺ็-๎]|_")
 _RUN = re.compile(r"(?P<thai>[ก-ฺเ-ๅ็-๎]+)|[^\W\d_\u0e00-\u0e7f]+|\d+")
+_THREE = re.compile("(?=(...))")
 _FIRST_DIGIT = re.compile(r"\d.*")
 
 
@@ -97,8 +98,8 @@ def word_tokens(key: str) -> list[str]:
 
 def gram_tokens(key: str) -> list[str]:
     """Every three neighbouring letters or digits of a text key, over spaces and punctuation; none when shorter."""
-    letters = letters_only(key)
-    return [letters[at : at + 3] for at in range(len(letters) - 2)]
+    grams: list[str] = _THREE.findall(letters_only(key))
+    return grams
 
 
 def letters_only(key: str) -> str:

@@ -6,6 +6,7 @@ its list is looked up. The list is loaded on first use (about 0.15 s) and stays.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +18,8 @@ def segment(text: str) -> list[str]:
     """The pieces of `text` in order, spaces and punctuation included: joined they are `text` again."""
     if not text:
         return []
-    _load()
-    from nlpo3 import segment as cut
-
     # nlpo3's `safe` mode loses characters; without it the time stays linear on every hostile text tried.
-    pieces: list[str] = cut(text, _DICTIONARY)
+    pieces: list[str] = _cutter()(text, _DICTIONARY)
     return pieces
 
 
@@ -32,10 +30,12 @@ def word_list() -> frozenset[str]:
 
 
 @cache
-def _load() -> None:
-    from nlpo3 import load_dict
+def _cutter() -> Callable[[str, str], list[str]]:
+    from nlpo3 import load_dict, segment
 
     load_dict(str(_list_path()), _DICTIONARY)
+    cut: Callable[[str, str], list[str]] = segment
+    return cut
 
 
 def _list_path() -> Path:

@@ -14,7 +14,7 @@ class MemorySearchIndex:
     def __init__(self) -> None:
         self._entries: dict[str, IndexEntry] = {}
 
-    def write(self, entries: Iterable[IndexEntry]) -> None:
+    def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:  # noqa: ARG002 - it always is
         """Add or replace entries; older ones are ignored."""
         for entry in list(entries):
             held = self._entries.get(entry.letter_id)

@@ -10,6 +10,7 @@ import errno
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 import tantivy
@@ -23,6 +24,7 @@ from saraban.engines.search_index.tantivy_page import add_columns, fill_columns,
 from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
 
 WRITER_MEMORY = 32_000_000
+LOOKED_UP_AT_ONCE = 50
 
 
 class TantivySearchIndex:
@@ -41,16 +43,18 @@ class TantivySearchIndex:
         self._live_writer()
         self._index.reload()
 
-    def write(self, entries: Iterable[IndexEntry]) -> None:
+    def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:  # noqa: ARG002 - it always is
         """Add or replace entries in one commit; older ones are ignored. While one entry is written, the next may be
         made. Raises StoreFull or Unavailable; then nothing was written."""
         with self._writing, self._whole_or_not():
             written: dict[str, int] = {}
-            for entry in entries:
-                held = written.get(entry.letter_id) or self.versions([entry.letter_id]).get(entry.letter_id, 0)
-                if entry.version >= held:
-                    self._replace(self._live_writer(), entry)
-                    written[entry.letter_id] = entry.version
+            coming = iter(entries)
+            while some := list(islice(coming, LOOKED_UP_AT_ONCE)):
+                held = {**self.versions([entry.letter_id for entry in some]), **written}
+                for entry in some:
+                    if entry.version >= held.get(entry.letter_id, 0):
+                        self._replace(self._live_writer(), entry)
+                        held[entry.letter_id] = written[entry.letter_id] = entry.version
             if written:
                 self._commit(self._live_writer())
             if self.versions(list(written)) != written:

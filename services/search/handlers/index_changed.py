@@ -7,9 +7,10 @@ more, which changes nothing. Letters that were parked come back with old positio
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from saraban.broker.ahead import ahead
 from saraban.broker.threads import in_background, in_thread
 from saraban.journal import journal
 from saraban.ports import Document, Found, IndexEntry
@@ -21,6 +22,9 @@ from services.search.views import CHANGED, LETTERS, YES, letter_of, place, texts
 log = journal(__name__)
 
 BATCH = 200
+STRETCH = 5 * BATCH
+"""How many letters are taken in one turn."""
+
 PAUSE = 0.5
 """Seconds between two small batches: what comes in meanwhile is written together."""
 TURN_LASTS, TURN_PATIENCE = timedelta(seconds=30), 5.0
@@ -47,7 +51,7 @@ def index_changed(desk: Desk) -> int:
 def _take_in_turn(desk: Desk) -> int:
     """One process of the service indexes at a time: two would forget each other's going back."""
     with desk.claims.turn(INDEX, TURN_LASTS, TURN_PATIENCE) as mine:
-        return in_background(_take, desk, desk.follower.position) if mine else 0
+        return _take(desk, desk.follower.position) if mine else 0
 
 
 def check_index(desk: Desk) -> None:
@@ -57,14 +61,29 @@ def check_index(desk: Desk) -> None:
 
 
 def _take(desk: Desk, position: int) -> int:
-    """Index a batch of letters that changed up to the log position which the views are known to hold whole."""
-    _go_back(desk)
-    rows = desk.views.find(CHANGED, "all", YES, after=_reached(desk), limit=BATCH)
-    due = [row for row in rows if row.sort <= place(position)]
-    if due:
-        _write(desk, due)
-        _remember(desk, (due[-1].sort, due[-1].key))
+    """Index a stretch of letters that changed up to the log position which the views are known to hold whole: the words
+    of one batch are split while the batch before is written."""
+    due = in_background(_due, desk, position)
+    batches = (due[start : start + BATCH] for start in range(0, len(due), BATCH))
+    coming = ahead((batch, _entries(desk, batch)) for batch in batches)
+    try:
+        for last in range(BATCH, len(due) + BATCH, BATCH):
+            in_background(_write_next, desk, coming, at_once=last >= len(due))
+    finally:
+        in_thread(coming.close)
     return len(due)
+
+
+def _due(desk: Desk, position: int) -> list[Found]:
+    _go_back(desk)
+    rows = desk.views.find(CHANGED, "all", YES, after=_reached(desk), limit=STRETCH)
+    return [row for row in rows if row.sort <= place(position)]
+
+
+def _write_next(desk: Desk, coming: Iterator[tuple[Sequence[Found], list[IndexEntry]]], *, at_once: bool) -> None:
+    rows, entries = next(coming)
+    desk.index.write(entries, at_once=at_once)
+    _remember(desk, (rows[-1].sort, rows[-1].key))
 
 
 def _go_back(desk: Desk) -> None:
@@ -74,10 +93,10 @@ def _go_back(desk: Desk) -> None:
         _remember(desk, (place(min(applied) - 1), BEHIND_ALL))
 
 
-def _write(desk: Desk, rows: Sequence[Found]) -> None:
+def _entries(desk: Desk, rows: Sequence[Found]) -> list[IndexEntry]:
     docs = desk.views.get_many(LETTERS, [row.key for row in rows])
     made = (_entry(desk, docs.get(row.key), int(row.doc["position"])) for row in rows)
-    desk.index.write(entry for entry in made if entry is not None)
+    return [entry for entry in made if entry is not None]
 
 
 def _entry(desk: Desk, doc: Document | None, position: int) -> IndexEntry | None:

@@ -20,7 +20,7 @@ class CountingIndex(MemorySearchIndex):
         super().__init__()
         self.written = []
 
-    def write(self, entries):
+    def write(self, entries, *, at_once=True):
         made = list(entries)
         self.written += [entry.letter_id for entry in made]
         super().write(made)

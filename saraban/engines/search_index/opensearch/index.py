@@ -26,11 +26,11 @@ class OpenSearchIndex:
         self._ready = False
         self._name = self._generations.alias
 
-    def write(self, entries: Iterable[IndexEntry]) -> None:
+    def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:
         """Add or replace entries; older ones are ignored. Raises EntryRefused for one of a shape that the index does
         not know (the others are written), StoreFull, Unavailable."""
         items = [writing.put(entry.letter_id, entry.version, document(entry, self._fields)) for entry in entries]
-        self._do(items)
+        self._do(items, at_once=at_once)
 
     def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
         """The number of matches and one page of them. Raises QueryTooWide, Unavailable."""
@@ -62,14 +62,15 @@ class OpenSearchIndex:
         """Let go of the connections."""
         self._client.close()
 
-    def _do(self, items: Sequence[writing.Item]) -> None:
+    def _do(self, items: Sequence[writing.Item], *, at_once: bool = True) -> None:
         if not items:
             return
         with self._answering():
             try:
                 writing.send(self._client, self._name, items, alias=self._name == self._generations.alias)
             finally:
-                self._client.indices.refresh(index=self._name)
+                if at_once:
+                    self._client.indices.refresh(index=self._name)
 
     @contextmanager
     def _answering(self) -> Iterator[None]:

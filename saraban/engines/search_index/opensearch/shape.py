@@ -18,12 +18,12 @@ _FILTERED = {"type": "keyword", "doc_values": False}
 
 
 def settings(address: Address, fields: Sequence[str]) -> dict[str, Any]:
-    """What an index is made with. Its ranking is OpenSearch's own BM25; what is written shows when it is told to."""
+    """What an index is made with. Its ranking is OpenSearch's own BM25."""
     return {
         "settings": {
             "number_of_shards": address.shards,
             "number_of_replicas": address.replicas,
-            "refresh_interval": -1,
+            "refresh_interval": "1s",
             "max_result_window": LARGEST_WINDOW,
         },
         "mappings": {
