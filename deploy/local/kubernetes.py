@@ -31,11 +31,14 @@ DEFINITIONS = {
 
 def get() -> Path:
     """The folder with kube-apiserver, kubectl and `definitions/`; builds them the first time, some six minutes on two
-    cores. Raises ServerMissing without Go or etcd."""
+    cores. Raises ServerMissing without Go, its modules, etcd or openssl."""
     for program, package in (("go", "Go"), ("etcd", "Debian's etcd-server"), ("openssl", "Debian's openssl")):
         if shutil.which(program) is None:
             raise ServerMissing(f"{program} is not here: install {package}")
-    return once(f"kubernetes-{VERSION}", _make)
+    try:
+        return once(f"kubernetes-{VERSION}", _make)
+    except subprocess.CalledProcessError as error:
+        raise ServerMissing(f"kube-apiserver could not be built: {error}\n{(error.stderr or '')[-2000:]}") from error
 
 
 def start(folder: Path, port: int | None = None) -> Server:
@@ -71,7 +74,8 @@ def _make(place: Path) -> None:
     flags = ["-mod=mod", "-trimpath", f"-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=v{VERSION}"]
     for program in PROGRAMS:
         build = ["go", "build", *flags, "-o", str(place / program), f"k8s.io/kubernetes/cmd/{program}"]
-        subprocess.run(build, cwd=source, check=True, env={**os.environ, "CGO_ENABLED": "0", "GOFLAGS": ""})
+        plain = {**os.environ, "CGO_ENABLED": "0", "GOFLAGS": ""}
+        subprocess.run(build, cwd=source, check=True, env=plain, capture_output=True, text=True)
     for module, under in DEFINITIONS.items():
         folder = place / "definitions" / module.split("/")[1]
         folder.mkdir(parents=True)
