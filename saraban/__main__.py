@@ -18,6 +18,8 @@ from collections.abc import Sequence  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
+from pydantic import ValidationError  # noqa: E402
+
 from saraban.contracts.errors import Invalid, SarabanError  # noqa: E402
 from saraban.settings import Settings  # noqa: E402
 
@@ -35,6 +37,7 @@ COMMANDS = {
     "audit": "audit",
     "replay": "replay",
     "parked": "parked",
+    "doctor": "doctor",
     "backup": "backup",
     "restore": "restore",
     "docs": "docs",
@@ -56,6 +59,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     try:
         code: int = arguments.run(arguments, _settings(arguments))
+    except ValidationError as error:
+        names = ", ".join(f"SARABAN_{'_'.join(map(str, one['loc'])).upper()} ({one['msg']})" for one in error.errors())
+        _explain(Invalid({"reason": names}), as_json=arguments.json)
+        return 2
     except FileNotFoundError as error:
         _explain(Invalid({"reason": f"{error.filename}: no such file"}), as_json=arguments.json)
         return 2

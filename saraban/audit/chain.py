@@ -65,6 +65,23 @@ def verify(store: EventStore) -> Verdict:
     return Verdict(checked=last.position)
 
 
+def verify_newest(store: EventStore, count: int) -> Verdict:
+    """The same for the last `count` commits alone, taking the one before them as right."""
+    head = store.head()
+    after = max(head.position - count, 0)
+    before = store.read(after - 1, 1) if after else []
+    last = Head(position=after, hash=before[0].hash if before else GENESIS_HASH)
+    try:
+        for commit in store.read(after, count):
+            finding = wrong_with(commit, last)
+            if finding:
+                return Verdict(checked=last.position, wrong_at=last.position + 1, finding=finding)
+            last = Head(position=commit.position, hash=commit.hash)
+    except LogDamaged as damage:
+        return Verdict(checked=last.position, wrong_at=damage.detail["position"], finding=Finding.UNREADABLE)
+    return Verdict(checked=last.position)
+
+
 def _walk(store: EventStore) -> Iterator[Commit]:
     """Every commit in order; what stands before a damaged one is given out before LogDamaged is raised."""
     after, limit = 0, PAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from nameko.containers import ServiceContainer, WorkerContext
 from nameko.rpc import Rpc
 
 from saraban.broker.bells import Bell
-from saraban.broker.correlation import correlated
+from saraban.broker.correlation import correlated, remember
 from saraban.contracts.errors import SarabanError
 from saraban.journal import journal
 from saraban.metrics import Calls
@@ -66,6 +67,8 @@ class Container(ServiceContainer):
         name, called = worker_ctx.entrypoint.method_name, isinstance(worker_ctx.entrypoint, Rpc)
         method = getattr(worker_ctx.service, name)
         began = time.perf_counter()
+        if isinstance(command_id := worker_ctx.kwargs.get("command_id"), str) and log.is_enabled_for(logging.DEBUG):
+            remember(command_id)
         try:
             return method(*worker_ctx.args, **worker_ctx.kwargs), None
         except SarabanError as error:

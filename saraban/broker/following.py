@@ -8,13 +8,14 @@ class RoutingService(Following):
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import msgspec
 
 from saraban import parking
 from saraban.broker.bells import every
+from saraban.broker.correlation import HEADER, correlated, correlation_id
 from saraban.broker.events import hear
 from saraban.broker.health import watched
 from saraban.broker.rpc import rpc
@@ -60,8 +61,7 @@ class Following:
         except Unavailable as error:
             log.warning("left to the sweep", code=error.code)
         if log.is_enabled_for(logging.DEBUG):
-            streams = sorted({event.stream for commit in commits for event in commit.events})
-            log.debug("followed", command_ids=[commit.command_id for commit in commits], streams=streams)
+            _tell(commits, payload.get("came_under", {}))
 
     @every("sweep_seconds", bell="sweep")
     def sweep(self) -> None:
@@ -116,6 +116,14 @@ class RegistryLog:
         """See LogReader."""
         found = self._services.call(REGISTRY, "read_stream", timeout=LOG_TIMEOUT, stream=name, after=after)
         return list(unpack(found))
+
+
+def _tell(commits: Iterable[Commit], came_under: Mapping[str, str]) -> None:
+    """Journal each commit under the correlation id of the command that made it."""
+    for commit in commits:
+        with correlated({HEADER: came_under.get(commit.command_id) or correlation_id()}):
+            streams = sorted({event.stream for event in commit.events})
+            log.debug("followed", position=commit.position, command_id=commit.command_id, streams=streams)
 
 
 def _check(actor: Mapping[str, Any]) -> None:

@@ -24,6 +24,9 @@ lock for every statement, and must win it back each time."""
 LARGEST_DELETE = 64
 """Rows of one DELETE statement."""
 
+FULL = 2
+"""What SQLite answers for `synchronous = FULL`."""
+
 AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -111,6 +114,19 @@ def _spelled_out(statement: str, width: int, rows: int) -> str:
 def _any_of(statement: str, key: str, rows: int) -> str:
     one = f"({key}) = ({','.join('?' * (key.count(',') + 1))})"
     return statement.replace("{rows}", " OR ".join([one] * rows))
+
+
+def lacking(path: Path) -> str:
+    """Which of the promises that keep a commit through a power cut the file at `path` cannot give; "" for none."""
+    db = _connect(path)
+    try:
+        (journal,), (synchronous,) = (
+            db.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous")
+        )
+    finally:
+        db.close()
+    kept = {"journal_mode = WAL": journal == "wal", "synchronous = FULL": synchronous == FULL}
+    return ", ".join(name for name, holds in kept.items() if not holds)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

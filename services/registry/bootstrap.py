@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from saraban import wiring
+from saraban.broker.correlation import remembered
 from saraban.broker.desk import Office
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_background, in_thread
@@ -116,7 +117,7 @@ def _knock(office: Office, commits: list[Commit]) -> None:
         return
     count_events((event.type, event.data) for commit in commits for event in commit.events)
     try:
-        office.publish("committed", {"commits": pack(commits)})
+        office.publish("committed", {"commits": pack(commits), "came_under": remembered(c.command_id for c in commits)})
     except Unavailable:
         log.warning("knock not sent", positions=[commits[0].position, commits[-1].position])
 

@@ -101,3 +101,21 @@ def test_the_figures_tell_how_far_log_views_and_mail_are(house):
     assert {"saraban_ready", "saraban_log_position", "saraban_view_position", "saraban_view_lag_commits"} <= set(told)
     assert {"saraban_queue_messages", "saraban_parked", "saraban_mail_outbox", "saraban_disk_free_bytes"} <= set(told)
     assert told["saraban_mail_checked_timestamp_seconds"].value > 0
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_running_system_and_disturbs_nothing(house):
+    done = house.command("doctor", "--json")
+
+    findings = json.loads(done.stdout)
+    assert done.returncode == 0, [one for one in findings if one["level"] == "wrong"]
+    assert {one["look"] for one in findings} >= {"settings", "folder", "assets", "log", "objects", "broker", "services"}
+
+
+def test_a_setting_that_cannot_be_read_is_told_without_its_value(tmp_path):
+    house = House(tmp_path, demo=False, extra={"SARABAN_SWEEP_SECONDS": "hunter2"})
+
+    done = house.command("doctor")
+
+    assert done.returncode == 2
+    assert "SARABAN_SWEEP_SECONDS" in done.stderr
+    assert "hunter2" not in done.stderr
