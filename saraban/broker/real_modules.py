@@ -1,7 +1,7 @@
 """The standard library as Python brings it, where eventlet has patched it: for a driver that has threads, locks and
 sockets of its own and is called inside `in_thread` only. A patched lock breaks when real threads share it.
 
-    with real_modules():
+    with real_modules("pymongo"):
         import pymongo
 """
 
@@ -20,17 +20,25 @@ NAMES = ("_thread", "time", "select", "threading", "queue", "selectors", "socket
 """What eventlet patches and what is built on that, each behind those that it imports."""
 
 
+_imported: set[str] = set()
+
+
 @contextmanager
-def real_modules() -> Iterator[None]:
+def real_modules(*drivers: str) -> Iterator[None]:
     """Let what is imported for the first time in the block get the real modules; nothing changes where none are
-    patched. For imports at the head of a module only: no other thread may import meanwhile."""
+    patched. For imports at the head of a module only: no other thread may import meanwhile. Raises RuntimeError when
+    one of `drivers` was imported elsewhere and has got the patched ones."""
     if not is_green():
         yield
         return
+    for driver in drivers:
+        if driver in sys.modules and driver not in _imported:
+            raise RuntimeError(f"{driver} was imported before, without real_modules: its locks would break")
     patched = {name: sys.modules.pop(name, None) for name in NAMES}
     try:
         sys.modules.update(_real())
         yield
+        _imported.update(drivers)
     finally:
         sys.modules.update({name: module for name, module in patched.items() if module is not None})
 

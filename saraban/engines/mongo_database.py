@@ -18,7 +18,7 @@ from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreAlone, StoreFull
 from saraban.contracts.errors.settings import AddressNotValid
 
-with real_modules():
+with real_modules("pymongo", "bson"):
     from pymongo import MongoClient, ReadPreference, errors
     from pymongo.client_session import ClientSession
     from pymongo.database import Database

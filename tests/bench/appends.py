@@ -106,13 +106,20 @@ def saraban(folder: Path) -> Figures:
 
     eventlet.monkey_patch()
     from saraban.engines.event_store.sqlite import SqliteEventStore
+
+    return through_a_pen(SqliteEventStore(folder / "log.db"), drafts(ENOUGH), CALLERS)
+
+
+def through_a_pen(store: Any, made: list[Any], callers: int) -> Figures:
+    """What so many green threads write together; only where eventlet has patched the standard library."""
+    import eventlet
+
     from saraban.wiring import MachineClock
     from services.registry.pen import Pen
 
-    store = SqliteEventStore(folder / "log.db")
     pen = Pen(store, MachineClock(), publish=lambda _: None)
     taken: list[float] = []
-    timer = Timer(drafts(ENOUGH))
+    timer = Timer(made)
 
     def caller() -> None:
         for draft in timer:
@@ -120,11 +127,11 @@ def saraban(folder: Path) -> Figures:
             pen.write(draft.command_id, draft.actor, draft.cause, partial(new_letter, draft))
             taken.append(time.perf_counter() - began)
 
-    callers = [eventlet.spawn(caller) for _ in range(CALLERS)]
-    for each in callers:
+    threads = [eventlet.spawn(caller) for _ in range(callers)]
+    for each in threads:
         each.wait()
     per_second = timer.per_second()
-    assert store.head().position == len(taken)
+    assert store.head().position >= len(taken)
     taken.sort()
     return {
         "per_second": per_second,

@@ -247,13 +247,11 @@ GREEN = """
 import sys, eventlet
 eventlet.monkey_patch()
 from saraban.broker.threads import in_thread
-from saraban.engines.event_store.grouping import GroupCommit
 from saraban.engines.event_store.mongo import MongoEventStore
 from tests.engines.event_store.letters import arrived, draft
 store = MongoEventStore(sys.argv[1])
-group = GroupCommit(store)
 def receive(n):
-    commit = group.append(draft(arrived(f"flood-{n}"), command=f"{sys.argv[2]}-{n}"))
+    (commit,) = in_thread(store.append, [draft(arrived(f"flood-{n}"), command=f"{sys.argv[2]}-{n}")])
     (event,) = in_thread(store.stream, f"letter:flood-{n}")
     return commit.position, in_thread(store.head).position >= commit.position, event.version
 told = list(eventlet.GreenPool(64).imap(receive, range(640)))

@@ -77,26 +77,47 @@ class Reader:
         self.store.close()
 
 
-def kill_primary(replicas):
+def primary_of(replicas):
     until = time.monotonic() + 60
     while (primary := replicas.primary()) is None:
         assert time.monotonic() < until
         time.sleep(0.1)
-    primary.kill()
     return replicas.members.index(primary)
 
 
-def test_killing_the_primary_under_load_loses_nothing_that_was_answered_or_seen(tmp_path):
+def kill_primary(replicas):
+    """The others have nearly all that it had, and elect one of them."""
+    fallen = primary_of(replicas)
+    replicas.members[fallen].kill()
+    yield
+    replicas.start_again(fallen)
+
+
+def kill_primary_that_was_ahead(replicas):
+    """For a while nobody copies anything from the primary; then it is gone, and the others go on without that."""
+    ahead = primary_of(replicas)
+    behind = [number for number in range(3) if number != ahead]
+    for number in behind:
+        replicas.members[number].kill()
+    time.sleep(1)
+    replicas.members[ahead].kill()
+    for number in behind:
+        replicas.start_again(number)
+    yield
+    replicas.start_again(ahead)
+
+
+@pytest.mark.parametrize("fall", [kill_primary, kill_primary_that_was_ahead])
+def test_killing_the_primary_under_load_loses_nothing_that_was_answered_or_seen(tmp_path, fall):
     with own_server("mongodb", tmp_path, members=3) as replicas:
         reader = Reader(replicas.address)
         writers = [Writer(replicas.address, name) for name in ("clerk-1", "clerk-2")]
         for _ in range(2):
+            for _ in fall(replicas):
+                for writer in writers:
+                    writer.writes_on()
             for writer in writers:
                 writer.writes_on()
-            fallen = kill_primary(replicas)
-            for writer in writers:
-                writer.writes_on()
-            replicas.start_again(fallen)
         endings = [writer.stop() for writer in writers]
         reader.stop()
 

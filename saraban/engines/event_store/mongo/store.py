@@ -25,7 +25,7 @@ from saraban.engines.event_store.plan import Ground, Plan, plan
 from saraban.engines.mongo_database import MongoDatabase, Stored, is_duplicate
 from saraban.ports import Outcome
 
-with real_modules():
+with real_modules("pymongo"):
     import time
 
     from pymongo import errors

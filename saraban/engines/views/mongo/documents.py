@@ -23,7 +23,7 @@ from saraban.engines.mongo_database import Stored
 from saraban.engines.views.memory import tidy
 from saraban.ports import Change, Document, Found, Put
 
-with real_modules():
+with real_modules("pymongo"):
     from pymongo import DeleteOne, ReplaceOne
 
 Write = ReplaceOne[Stored] | DeleteOne

@@ -25,7 +25,7 @@ from saraban.engines.views.mongo.documents import (
 from saraban.engines.views.steps import last_changes, sorted_out
 from saraban.ports import Document, Found, Step, Views
 
-with real_modules():
+with real_modules("pymongo"):
     import time
 
     from bson import MaxKey
