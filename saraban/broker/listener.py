@@ -27,8 +27,11 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 LONGEST_PAUSE = 5.0
 """Seconds between two tries to reach a broker that is away: these, then always the longest."""
 
+SETUP_SECONDS = 10.0
+"""How long a broker that let us in may take until its queues are there; one that has just started may never answer."""
+
 CLOSE_SECONDS = 5.0
-"""How long the broker may take over a farewell."""
+"""How long it may take over a farewell."""
 
 AWAY = (AMQPError, KombuError, OSError)
 
@@ -41,6 +44,7 @@ class Listener(QueueConsumer):
     """
 
     _wake: Callable[[], None] | None = None
+    _setting_up: eventlet.Timeout
     _pending_remove_providers: dict[Any, Event]
 
     def __init__(self) -> None:
@@ -62,11 +66,14 @@ class Listener(QueueConsumer):
         """A connection, however long it takes. Raises QueueConsumerStopped when told to stop meanwhile."""
         connection = self.create_connection()
         self._connect(connection)
+        self._setting_up = eventlet.Timeout(SETUP_SECONDS, TimeoutError("broker"))
         try:
             yield connection
         except BaseException:
             connection.collect()
             raise
+        finally:
+            self._setting_up.cancel()
         with eventlet.Timeout(CLOSE_SECONDS, exception=False):
             connection.release()
 
@@ -120,6 +127,7 @@ class Listener(QueueConsumer):
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:
         """Remember how to wake the connection, and tell who waits for it."""
+        self._setting_up.cancel()
         self._wake = getattr(connection.transport, "wake", None)
         super().on_consume_ready(connection, channel, consumers, **kwargs)
         self._connected.send()
