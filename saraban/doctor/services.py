@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amqp.exceptions import AMQPError, ChannelError
-from kombu import Connection
-from kombu.exceptions import KombuError
-
+from saraban.broker.depths import Depth, calls_of, depths
 from saraban.broker.queues import DEAD_LETTERS
 from saraban.broker.services import Caller
 from saraban.contracts.actor import SYSTEM, to_wire
@@ -29,19 +26,18 @@ def look_at_broker(settings: Settings) -> Iterator[Finding]:
         yield well("broker", "ระบบส่งข้อความอยู่ในโปรเซสเดียวกัน", "The broker is part of the process.")
         return
     try:
-        with Connection(settings.broker, connect_timeout=SERVICE_PATIENCE) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-            found = [one for name in SERVICES for one in _queue(connection, f"rpc-{name}", name)]
-            found += _dead(connection)
-    except (AMQPError, KombuError, OSError) as error:
-        kind = type(error).__name__
+        found = depths(settings.broker, [DEAD_LETTERS, *map(calls_of, SERVICES)])
+    except SarabanError:
         yield wrong(
             "broker",
-            (f"ติดต่อ RabbitMQ ไม่ได้ ({kind})", f"RabbitMQ cannot be reached ({kind})."),
+            ("ติดต่อ RabbitMQ ไม่ได้", "RabbitMQ cannot be reached."),
             ("ตรวจว่าเซิร์ฟเวอร์ทำงานและ SARABAN_BROKER ถูก", "See that it runs and that SARABAN_BROKER is right."),
         )
         return
-    yield from found or [well("broker", "RabbitMQ ตอบและทุกคิวมีผู้รับ", "RabbitMQ answers, and every queue is listened to.")]
+    unsound = [*_queues(found), *_dead(found)]
+    yield from unsound or [
+        well("broker", "RabbitMQ ตอบและทุกคิวมีผู้รับ", "RabbitMQ answers, and every queue is listened to.")
+    ]
 
 
 def look_at_services(services: Caller | None) -> Iterator[Finding]:
@@ -56,29 +52,19 @@ def look_at_services(services: Caller | None) -> Iterator[Finding]:
         yield from _service(services, name, head)
 
 
-def _queue(connection: Connection, queue: str, service: str) -> Iterator[Finding]:
-    try:
-        told = connection.channel().queue_declare(queue, passive=True)
-    except ChannelError:
-        yield _unheard(service)
-        return
-    if not told.consumer_count:
-        yield _unheard(service)
-    elif told.message_count > MANY_WAITING:
-        waiting = (f"คิว {queue} มีข้อความรอ {told.message_count}", f"{told.message_count} messages wait in {queue}.")
-        yield wrong("broker", waiting, (f"เพิ่มจำนวน {service}", f"Run more replicas of {service}."))
+def _queues(found: Mapping[str, Depth]) -> Iterator[Finding]:
+    for service in SERVICES:
+        depth = found.get(calls_of(service))
+        if depth is None or not depth.listeners:
+            said = (f"ไม่มีโปรเซสของ {service} รับข้อความ", f"No process of {service} listens.")
+            yield wrong("broker", said, (f"saraban run {service}", f"saraban run {service}"))
+        elif depth.waiting > MANY_WAITING:
+            said = (f"มีข้อความรอ {service} อยู่ {depth.waiting}", f"{depth.waiting} calls wait for {service}.")
+            yield wrong("broker", said, (f"เพิ่มจำนวน {service}", f"Run more replicas of {service}."))
 
 
-def _unheard(service: str) -> Finding:
-    said = (f"ไม่มีโปรเซสของ {service} รับข้อความ", f"No process of {service} listens.")
-    return wrong("broker", said, (f"saraban run {service}", f"saraban run {service}"))
-
-
-def _dead(connection: Connection) -> Iterator[Finding]:
-    try:
-        count = connection.channel().queue_declare(DEAD_LETTERS, passive=True).message_count
-    except ChannelError:
-        return
+def _dead(found: Mapping[str, Depth]) -> Iterator[Finding]:
+    count = found[DEAD_LETTERS].waiting if DEAD_LETTERS in found else 0
     if count:
         said = (
             f"มีข้อความที่ส่งไม่สำเร็จ {count} ข้อความใน {DEAD_LETTERS}",
