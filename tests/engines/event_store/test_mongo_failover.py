@@ -113,11 +113,11 @@ def test_killing_the_primary_under_load_loses_nothing_that_was_answered_or_seen(
         reader = Reader(replicas.address)
         writers = [Writer(replicas.address, name) for name in ("clerk-1", "clerk-2")]
         for _ in range(2):
+            for writer in writers:
+                writer.writes_on()
             for _ in fall(replicas):
                 for writer in writers:
                     writer.writes_on()
-            for writer in writers:
-                writer.writes_on()
         endings = [writer.stop() for writer in writers]
         reader.stop()
 
