@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from saraban.broker.threads import SWITCH_SECONDS
 from saraban.contracts.access import Audience
 from saraban.contracts.letters import FileRef, Particulars
 from saraban.engines.search_index.opensearch import Address, OpenSearchIndex
@@ -43,6 +44,7 @@ class Reached:
 
 
 def measure(count: int) -> dict[str, object]:
+    sys.setswitchinterval(SWITCH_SECONDS)  # as in the service's process
     with tempfile.TemporaryDirectory() as folder:
         views = SqliteViews(Path(folder) / "search.db")
         fill(views, count)
