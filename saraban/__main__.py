@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
+from saraban.green import make_green
 
-warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # known: docs/decisions/0001-nameko.md
+make_green()
 
-import eventlet  # noqa: E402
-
-eventlet.monkey_patch()
-
-import argparse  # noqa: E402 - eventlet must patch the standard library before anything uses it
+import argparse  # noqa: E402 - the standard library must be patched before anything uses it
 import importlib  # noqa: E402
 import json  # noqa: E402
 import sys  # noqa: E402
@@ -21,6 +17,7 @@ from typing import Any  # noqa: E402
 from pydantic import ValidationError  # noqa: E402
 
 from saraban.contracts.errors import Invalid, SarabanError  # noqa: E402
+from saraban.journal import start_journal  # noqa: E402
 from saraban.settings import Settings  # noqa: E402
 
 COMMANDS = {
@@ -58,7 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         module.add(command)
     arguments = parser.parse_args(words)
     try:
-        code: int = arguments.run(arguments, _settings(arguments))
+        settings = _settings(arguments)
+        start_journal(sys.stderr, service="saraban", level="WARNING", secrets=settings.secrets())
+        code: int = arguments.run(arguments, settings)
     except ValidationError as error:
         names = ", ".join(f"SARABAN_{'_'.join(map(str, one['loc'])).upper()} ({one['msg']})" for one in error.errors())
         _explain(Invalid({"reason": names}), as_json=arguments.json)

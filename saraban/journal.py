@@ -17,6 +17,7 @@ from typing import Any, TextIO, cast
 
 import structlog
 
+from saraban.broker.threads import real_lock
 from saraban.scrubbing import scrubbed, without_words
 
 LINES = "saraban"
@@ -48,6 +49,22 @@ class Forgiving:
             self._stream.flush()
 
 
+class Lines:
+    """What structlog writes to. Its lock is a real one, as real threads write here too; nothing yields under it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = real_lock()
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        with self._lock:
+            self._stream.write(line + "\n")
+            self._stream.flush()
+
+    log = debug = info = warn = warning = error = critical = fatal = exception = msg
+
+
 class Stray:
     """The error stream as other libraries find it: what they write there becomes lines of the journal."""
 
@@ -74,8 +91,8 @@ class Stray:
 def journalled(*, service: str = LINES, level: str = "INFO", secrets: Sequence[str] = ()) -> Iterator[None]:
     """Write the journal to the error stream for the block, and nothing else. `secrets` are words that must not be in
     it. Other libraries are heard from warnings up."""
-    stream, errors = Forgiving(sys.stderr, secrets), sys.stderr
-    start_journal(cast("TextIO", stream), service=service, level=level)
+    errors = sys.stderr
+    start_journal(errors, service=service, level=level, secrets=secrets)
     sys.stderr = cast("TextIO", Stray())
     try:
         yield
@@ -83,8 +100,10 @@ def journalled(*, service: str = LINES, level: str = "INFO", secrets: Sequence[s
         sys.stderr = errors
 
 
-def start_journal(stream: TextIO, *, service: str, level: str) -> None:
-    """Write logs to `stream` from now on."""
+def start_journal(errors: TextIO, *, service: str, level: str, secrets: Sequence[str]) -> None:
+    """Write logs to the stream `errors` from now on."""
+    stream = cast("TextIO", Forgiving(errors, secrets))
+    lines = Lines(stream)
 
     def named(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         line.setdefault("service", service)
@@ -96,7 +115,7 @@ def start_journal(stream: TextIO, *, service: str, level: str) -> None:
     structlog.configure(
         processors=[*first, *last, rendered],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(stream),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=True,
     )
     others = logging.StreamHandler(stream)

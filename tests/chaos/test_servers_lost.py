@@ -50,6 +50,7 @@ def test_every_server_may_go_and_come_back_while_work_goes_on(tmp_path):
 def go_and_come_back(name: str, servers: Servers, town: Town, load: Load) -> None:
     """Stopped, told of by who needs it, started again: ready by itself, and work goes on."""
     service, what = MISSED_BY[name]
+    print(f"{name} goes")
     (process,) = town.of(service)
 
     servers.running[name].stop()
