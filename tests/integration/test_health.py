@@ -119,3 +119,7 @@ def test_a_setting_that_cannot_be_read_is_told_without_its_value(tmp_path):
     assert done.returncode == 2
     assert "SARABAN_SWEEP_SECONDS" in done.stderr
     assert "hunter2" not in done.stderr
+
+
+def test_a_command_that_starts_services_itself_answers_nothing_but_its_json(tmp_path):
+    assert House(tmp_path, demo=False).told("parked", "list") == []
