@@ -18,7 +18,7 @@ from nameko.messaging import QueueConsumer, QueueConsumerStopped
 
 from saraban.broker.bells import Bell
 from saraban.broker.config import is_embedded
-from saraban.broker.lines import connect
+from saraban.broker.lines import bounded, connect
 from saraban.journal import journal
 
 log = journal(__name__)
@@ -27,8 +27,16 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 LONGEST_PAUSE = 5.0
 """Seconds between two tries to reach a broker that is away: these, then always the longest."""
 
-SETUP_SECONDS = 10.0
-"""How long a broker that let us in may take until its queues are there; one that has just started may never answer."""
+SETUP_SECONDS = 8.0
+"""How long a broker that let us in may take until we read from its queues."""
+
+PATIENCE = 2
+"""How often in a row that may take too long. Then the queues are deleted and made anew: after a crash a replicated
+queue may stay without a leader for ever (seen with RabbitMQ 3.10). The sweep makes up for
+the knocks that it held; the calls end by their time-out."""
+
+DELETE_SECONDS = 30.0
+"""How long deleting them may take; the broker first waits for such a queue for a while."""
 
 CLOSE_SECONDS = 5.0
 """How long it may take over a farewell."""
@@ -45,6 +53,7 @@ class Listener(QueueConsumer):
 
     _wake: Callable[[], None] | None = None
     _setting_up: eventlet.Timeout
+    _hung = 0
     _pending_remove_providers: dict[Any, Event]
 
     def __init__(self) -> None:
@@ -66,10 +75,13 @@ class Listener(QueueConsumer):
         """A connection, however long it takes. Raises QueueConsumerStopped when told to stop meanwhile."""
         connection = self.create_connection()
         self._connect(connection)
+        if self._hung >= PATIENCE:
+            self._delete_queues(connection)
         self._setting_up = eventlet.Timeout(SETUP_SECONDS, TimeoutError("broker"))
         try:
             yield connection
-        except BaseException:
+        except BaseException as error:
+            self._hung += isinstance(error, TimeoutError) and not self._connected.ready()
             connection.collect()
             raise
         finally:
@@ -89,6 +101,13 @@ class Listener(QueueConsumer):
             self._let_go()
             if self.should_stop:
                 raise QueueConsumerStopped
+
+    def _delete_queues(self, connection: Any) -> None:
+        names = [provider.queue.name for provider in self._providers if provider.queue.durable]
+        log.error("queues hang and are made anew", service=self.container.service_name, queues=names)
+        with suppress(*AWAY), bounded(DELETE_SECONDS):
+            for name in names:
+                connection.default_channel.queue_delete(name)
 
     def _let_go(self) -> None:
         """Without a connection there is nothing to cancel for a provider that wants to go."""
@@ -128,6 +147,7 @@ class Listener(QueueConsumer):
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:
         """Remember how to wake the connection, and tell who waits for it."""
         self._setting_up.cancel()
+        self._hung = 0
         self._wake = getattr(connection.transport, "wake", None)
         super().on_consume_ready(connection, channel, consumers, **kwargs)
         self._connected.send()
