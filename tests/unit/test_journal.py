@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bound_contextvars, clear_contextvars
 
 from saraban.journal import journal, journalled
 
@@ -15,6 +15,7 @@ from saraban.journal import journal, journalled
 @pytest.fixture
 def lines(capsys):
     """The journal's lines, decoded; what is set up for them is undone afterwards."""
+    clear_contextvars()
     root = logging.getLogger()
     before = list(root.handlers), root.level
     yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
