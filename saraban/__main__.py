@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saraban.green import make_green
+from saraban.broker.green import make_green
 
 make_green()
 

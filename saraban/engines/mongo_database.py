@@ -48,7 +48,7 @@ GONE = {43, 175, 246}
 REFUSED = {13, 18, 8000}
 """Error codes of wrong or missing rights."""
 
-NOT_YET = {50, 112, 133, 134, 211, 246, 262}
+NOT_YET = {50, 112, 133, 134, 211, 262}
 """Error codes that go away: out of time, write conflict, no member to read from, nothing agreed on yet by a majority, a
 new primary without the keys to the others' clocks."""
 
@@ -131,7 +131,7 @@ def passes(error: errors.PyMongoError) -> bool:
     kinds = (errors.ConnectionFailure, errors.ExecutionTimeout, errors.WTimeoutError, errors.WriteConcernError)
     if isinstance(error, errors.BulkWriteError) and not _refused_writes(error):
         return True
-    return isinstance(error, kinds) or any(map(error.has_error_label, PASSING)) or _code(error) in REFUSED | NOT_YET
+    return isinstance(error, kinds) or any(map(error.has_error_label, PASSING)) or _code(error) in REFUSED | NOT_YET | GONE
 
 
 def is_duplicate(error: errors.PyMongoError) -> bool:

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from saraban.broker.real_modules import real_modules
 from saraban.broker.threads import in_thread
-from saraban.contracts.errors import Unavailable
 from saraban.engines.mongo_database import MongoDatabase, Stored, is_gone, undone
 from saraban.engines.views.mongo.documents import (
     LISTS,
@@ -41,6 +40,9 @@ POSITION = 0
 
 TRIES = 20
 """How often something is read anew that was swapped meanwhile."""
+
+PAUSE = 0.01
+"""Seconds before it is read anew: by then a majority knows of the swap."""
 
 PATIENCE = 20.0
 """Seconds for which a transaction is done anew."""
@@ -211,14 +213,15 @@ class MongoViews:
 
     def _reading(self, ask: Callable[[], T]) -> T:
         """What `ask` answers; asked again when the collection was swapped meanwhile."""
-        for _ in range(TRIES):
-            try:
-                with self._database.translated():
+        with self._database.translated():
+            for _ in range(TRIES):
+                try:
                     return ask()
-            except errors.PyMongoError as error:
-                if not is_gone(error):
-                    raise
-        raise Unavailable({"what": f"MongoDB {self._database.place}: views are being swapped"})
+                except errors.PyMongoError as error:
+                    if not is_gone(error):
+                        raise
+                    time.sleep(PAUSE)
+            return ask()
 
     def _write(self, session: ClientSession, steps: Sequence[Step]) -> list[str]:
         """Begin a transaction and write the steps that follow on their streams; answers the streams of the others."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 MEETING = """
-from saraban.green import make_green
+from saraban.broker.green import make_green
 make_green()
 import _thread, eventlet, sys
 from datetime import datetime
