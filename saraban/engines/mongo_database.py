@@ -131,7 +131,8 @@ def passes(error: errors.PyMongoError) -> bool:
     kinds = (errors.ConnectionFailure, errors.ExecutionTimeout, errors.WTimeoutError, errors.WriteConcernError)
     if isinstance(error, errors.BulkWriteError) and not _refused_writes(error):
         return True
-    return isinstance(error, kinds) or any(map(error.has_error_label, PASSING)) or _code(error) in REFUSED | NOT_YET | GONE
+    labelled = any(map(error.has_error_label, PASSING))
+    return isinstance(error, kinds) or labelled or _code(error) in REFUSED | NOT_YET | GONE
 
 
 def is_duplicate(error: errors.PyMongoError) -> bool:
