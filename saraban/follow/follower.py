@@ -167,6 +167,8 @@ class Follower:
             if not page:
                 break
             self._follow(page)
+            if len(page) < PAGE and to is None:
+                break  # what came since then knocks for itself; on a busy day the end would never be reached
             if len(page) == PAGE:
                 self.in_thread(self.views.advance, self._position)
         if to is None:
