@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,18 +51,18 @@ class Recognitions:
         self._limit = limit
         self._clock = clock
         self._known: dict[str, tuple[float, Session]] = {}
+        self._asking: dict[str, threading.Lock] = {}
 
     def of(self, token: str) -> Session:
-        """The session of the token. Raises NotSignedIn."""
-        known = self._known.get(token)
-        if known and known[0] > self._clock():
-            return known[1]
-        self._known.pop(token, None)
-        session = self._ask(token)
-        if len(self._known) >= self._limit:
-            self._known.clear()
-        self._known[token] = (self._clock() + self._seconds, session)
-        return session
+        """The session of the token. Raises NotSignedIn. Of many who ask at once for the same, one asks the registry."""
+        found = self._fresh(token)
+        if found is not None:
+            return found
+        with self._asking.setdefault(token, threading.Lock()):
+            try:
+                return self._fresh(token) or self._remember(token, self._ask(token))
+            finally:
+                self._asking.pop(token, None)
 
     def forget(self, token: str | None = None) -> None:
         """Ask anew at the next request of the token, or of every token."""
@@ -69,6 +70,16 @@ class Recognitions:
             self._known.clear()
         else:
             self._known.pop(token, None)
+
+    def _fresh(self, token: str) -> Session | None:
+        until, session = self._known.get(token, (0.0, None))
+        return session if until > self._clock() else None
+
+    def _remember(self, token: str, session: Session) -> Session:
+        if len(self._known) >= self._limit:
+            self._known.clear()
+        self._known[token] = (self._clock() + self._seconds, session)
+        return session
 
     def _ask(self, token: str) -> Session:
         told = self._services.call("registry", "recognise", token=token)

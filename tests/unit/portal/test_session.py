@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from portal.app import create_app
@@ -120,6 +123,29 @@ def test_the_registry_is_asked_only_once_in_five_seconds_whom_a_token_belongs_to
         recognitions.of("clerk")
 
     assert services.count("registry", "recognise") == 1
+
+
+def test_of_many_requests_at_once_one_asks_whom_their_token_belongs_to():
+    services, all_there = RecordingServices(), threading.Barrier(16)
+    answer = services.call
+
+    def slowly(*args, **kwargs):
+        threading.Event().wait(0.05)
+        return answer(*args, **kwargs)
+
+    services.call = slowly
+    recognitions = Recognitions(services)
+
+    def ask(_):
+        all_there.wait(20)
+        return recognitions.of("clerk").token
+
+    with ThreadPoolExecutor(16) as pool:
+        told = list(pool.map(ask, range(16)))
+
+    assert told == ["clerk"] * 16
+    assert services.count("registry", "recognise") == 1
+    assert recognitions._asking == {}
 
 
 def test_after_five_seconds_the_registry_is_asked_anew_and_a_revoked_token_is_out():
