@@ -20,7 +20,7 @@ AWAY = (0.0, 2.0)
 
 
 class Killer:
-    """Kills one thing after the other with SIGKILL and starts it again, telling each."""
+    """Kills one thing after the other and starts it again, telling each."""
 
     def __init__(self, town: Town, servers: Servers, seed: int, tell: Tell) -> None:
         self._town = town
@@ -52,7 +52,10 @@ class Killer:
         self._risen.append(self._town.again(victim))
 
     def _server(self, name: str, away: float) -> None:
-        self._tell(f"kill -9 {name}, away for {away:.1f} s")
-        self._servers.running[name].kill()
+        """Kill a server. RabbitMQ is asked to end instead: 3.10, which the tests use, may leave a queue without a leader
+        for good when it is killed (services make such a queue anew after half a minute)."""
+        gently = name == "rabbitmq"
+        self._tell(f"{'stop' if gently else 'kill -9'} {name}, away for {away:.1f} s")
+        self._servers.running[name].stop() if gently else self._servers.running[name].kill()
         time.sleep(away)
         self._servers.begin(name)

@@ -17,7 +17,7 @@ from tests.town import Process, Town
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 CLIENTS = 4
-ROUNDS = 8
+ROUNDS = 6
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,8 @@ def played(folder, replicas: int) -> Counter[tuple[object, ...]]:
 def end_state(town: Town, load: Load) -> Counter[tuple[object, ...]]:
     clerk = load.officers()["somsri"]
     state: Counter[tuple[object, ...]] = Counter()
-    for row in town.told("register", "print", "receive", "--as", "somsri"):
+    rows = town.told("register", "print", "receive", "--as", "somsri")
+    for row in [one for one in rows if one["letter_id"]]:  # of the others a clerk may know the number alone
         letter = clerk.did("GET", f"/letters/{row['letter_id']}", key="-")
         history = clerk.did("GET", f"/letters/{row['letter_id']}/history?limit=200", key="-")["rows"]
         kinds = Counter(one["what"] for one in history)
