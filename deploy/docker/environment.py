@@ -28,9 +28,9 @@ VARIABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "RABBITMQ_PASSWORD": ("RabbitMQ's user `saraban`.", password),
     "MONGODB_KEY": ("The members of the replica set know each other by it.", lambda: secrets.token_hex(256)),
     "MONGODB_ROOT_PASSWORD": ("MongoDB's administrator `root`; no service knows it.", password),
-    "MONGODB_LOG_PASSWORD": ("MongoDB's user `log`: the registry's, for the log.", password),
+    "MONGODB_LOG_PASSWORD": ("MongoDB's user `log`: the registry's and the operator's, for the log.", password),
     "MONGODB_VIEWS_PASSWORD": ("MongoDB's user `views`: the services', for their views.", password),
-    "MINIO_PASSWORD": ("MinIO's user `saraban`, known to intake only.", password),
+    "MINIO_PASSWORD": ("MinIO's user `saraban`, known to intake and the operator only.", password),
 }
 """What docker-compose.yml asks for: name → (what it is for, how it is made)."""
 

@@ -40,6 +40,11 @@ def ours() -> dict[str, dict[str, Any]]:
     return {one["command"][1]: one for one in services().values() if one.get("command", [""])[0] == "run"}
 
 
+def operator() -> dict[str, Any]:
+    """The container of an operator's commands."""
+    return services()["operator"]
+
+
 def saraban_settings(service: dict[str, Any]) -> dict[str, str]:
     """Setting → value, of the SARABAN_ variables of a container."""
     given = service.get("environment", {})

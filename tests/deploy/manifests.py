@@ -47,6 +47,12 @@ def pods(overlay: str) -> dict[str, Manifest]:
     return {name: one["spec"]["template"] for name, one in of_kind(overlay, "Deployment").items()}
 
 
+def templates(overlay: str) -> dict[str, Manifest]:
+    """Deployment → its pod template; `operator` → that of the CronJob `backup`, and of the jobs made from it."""
+    backup = of_kind(overlay, "CronJob")["backup"]["spec"]["jobTemplate"]
+    return pods(overlay) | {"operator": backup["spec"]["template"]}
+
+
 def container(template: Manifest) -> Manifest:
     (only,) = template["spec"]["containers"]
     return only
@@ -59,8 +65,8 @@ def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
 
 
 def settings(overlay: str, name: str) -> dict[str, str | None]:
-    """Setting → value, of a service's pods; None when it comes out of a Secret."""
-    one = container(pods(overlay)[name])
+    """Setting → value, of the pods of a service or of the operator; None when it comes out of a Secret."""
+    one = container(templates(overlay)[name])
     maps = of_kind(overlay, "ConfigMap")
     plain = [maps[source["configMapRef"]["name"]]["data"] for source in one["envFrom"]]
     own = {variable["name"]: variable.get("value") for variable in one["env"]}

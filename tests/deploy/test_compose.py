@@ -11,7 +11,7 @@ import pytest
 from deploy.docker.environment import VARIABLES
 from saraban.commands.run import BY_NAME
 from saraban.settings import Settings
-from tests.deploy.compose import FILE, ROOT, asked_for, compose, ours, saraban_settings, services
+from tests.deploy.compose import FILE, ROOT, asked_for, compose, operator, ours, saraban_settings, services
 
 ONE_SHOT = {"init", "replica-set"}
 WRITABLE = {"opensearch"}
@@ -62,10 +62,10 @@ def test_only_the_portal_is_in_a_network_with_a_way_out():
 @pytest.mark.parametrize(
     ("server", "askers"),
     [
-        ("rabbitmq", {"registry", "intake", "routing", "search", "mail", "portal", "init"}),
-        ("mongodb", {"registry", "intake", "routing", "search", "mail", "replica-set"}),
-        ("minio", {"intake"}),
-        ("opensearch", {"search"}),
+        ("rabbitmq", {"registry", "intake", "routing", "search", "mail", "portal", "init", "operator"}),
+        ("mongodb", {"registry", "intake", "routing", "search", "mail", "replica-set", "operator"}),
+        ("minio", {"intake", "operator"}),
+        ("opensearch", {"search", "operator"}),
     ],
 )
 def test_a_server_is_reached_by_those_who_work_with_it_alone(server, askers):
@@ -87,8 +87,29 @@ def test_every_setting_is_one_that_saraban_has(name):
     Settings(**given)
 
 
-def test_the_log_is_known_to_the_registry_alone():
-    assert [name for name, one in services().items() if "log" in saraban_settings(one)] == ["registry"]
+def test_the_log_is_known_to_the_registry_and_the_operator_alone():
+    assert [name for name, one in services().items() if "log" in saraban_settings(one)] == ["registry", "operator"]
+
+
+def test_the_operator_is_told_of_the_same_servers_as_the_services():
+    servers = {"broker", "log", "views", "objects", "index", "intake_url", "secret"}
+    told = [pair for one in ours().values() for pair in saraban_settings(one).items() if pair[0] in servers]
+
+    assert set(saraban_settings(operator()).items()) == set(told)
+
+
+def test_the_operator_starts_only_when_called_and_calls_nobody_else():
+    assert operator()["profiles"] == ["tools"]
+    assert operator()["restart"] == "no"
+    assert "depends_on" not in operator()
+    assert not [name for name, one in services().items() if "operator" in one.get("depends_on", {})]
+
+
+def test_the_operator_keeps_backups_where_they_outlive_it_with_the_mails_that_wait():
+    mounts = dict(mount.split(":") for mount in operator()["volumes"])
+
+    assert mounts["backup"] == "/backup"
+    assert [f"mail:{mounts['mail']}"] == ours()["mail"]["volumes"]
 
 
 @pytest.mark.parametrize("name", sorted(services()))

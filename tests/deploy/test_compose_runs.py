@@ -4,6 +4,7 @@ over real servers at other addresses, with the rights that its users have."""
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 import urllib.request
@@ -16,7 +17,7 @@ import pytest
 from deploy.docker.healthy import healthy
 from deploy.docker.replica_set import set_up
 from deploy.local.server import HOST, Server, await_ready, free_port, launch
-from tests.deploy.compose import ROOT, ours, services
+from tests.deploy.compose import ROOT, operator, ours, services
 from tests.deploy.mongod import fresh_mongod
 from tests.servers import own_server
 
@@ -116,14 +117,18 @@ def saraban(words: list[str], told: Environment, folder: Path) -> tuple[int, str
     return os.waitstatus_to_exitcode(status), log.read_text()
 
 
-def test_the_agency_is_named_and_the_portal_answers(containers, tmp_path):
-    _, told = containers["portal"]
+def name_the_agency(told: Environment, folder: Path) -> tuple[int, str]:
+    """What the container `init` does; it may be done again."""
     python, _, _, *words = services()["init"]["entrypoint"]
     assert python == "python"
+    given = [word for key, value in AGENCY.items() for word in (f"--{key}", value)]
+    return saraban([*words, *given], told, folder)
 
-    code, said = saraban(
-        [*words, *(word for key, value in AGENCY.items() for word in (f"--{key}", value))], told, tmp_path
-    )
+
+def test_the_agency_is_named_and_the_portal_answers(containers, tmp_path):
+    _, told = containers["portal"]
+
+    code, said = name_the_agency(told, tmp_path)
 
     assert code == 0, said
     with urllib.request.urlopen(f"http://{HOST}:{told['SARABAN_PORT']}/sign-in") as page:
@@ -138,3 +143,27 @@ def test_the_rights_of_the_users_suffice_to_rebuild_every_view(containers, tmp_p
 
     assert code == 0, said
     assert said.count("equal the live ones") == len(followers)
+
+
+@pytest.fixture
+def of_the_operator(containers, netlocs, tmp_path) -> Environment:
+    """What the operator's container is told, beside running services."""
+    _, portal = containers["portal"]
+    told = environment(operator()["environment"], netlocs) | image(tmp_path)
+    return told | {"SARABAN_INTAKE_URL": portal["SARABAN_INTAKE_URL"]}
+
+
+def test_the_operator_sees_every_server_and_service_and_finds_nothing_wrong(of_the_operator, tmp_path):
+    code, said = saraban(operator()["command"], of_the_operator, tmp_path)
+
+    assert code == 0, said
+    assert all(f"✓ {look}" in said for look in ("log", "views", "objects", "index", "broker", "services")), said
+
+
+def test_the_operator_backs_up_what_the_services_hold(of_the_operator, tmp_path):
+    name_the_agency(of_the_operator, tmp_path)
+
+    code, said = saraban(["backup", str(tmp_path / "kept")], of_the_operator, tmp_path)
+
+    assert code == 0, said
+    assert json.loads((tmp_path / "kept/backup.json").read_text())["position"] > 0

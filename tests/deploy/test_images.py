@@ -56,6 +56,15 @@ def test_the_last_stage_runs_as_an_ordinary_user(recipe):
     assert f"--uid {user}" in last
 
 
+def test_what_an_empty_volume_is_mounted_over_belongs_to_that_user():
+    lines = RECIPES[0].read_text().splitlines()
+    (made,) = [line.split(" 0700 ")[1].split() for line in lines if "install -d -o saraban -g saraban -m 0700" in line]
+    ours = [one for one in services().values() if one["image"].startswith("saraban:")]
+    mounted = {mount.rpartition(":")[2] for one in ours for mount in one.get("volumes", ())}
+
+    assert mounted == set(made)
+
+
 def test_minio_is_the_version_that_the_tests_run_against():
     assert MINIO in RECIPES[1].read_text()
 

@@ -13,7 +13,7 @@ from deploy.kubernetes.credentials import manifest as fresh_secrets
 from deploy.local.kubernetes import kubectl
 from deploy.local.server import Server
 from saraban.commands.run import BY_NAME
-from tests.deploy.manifests import FOLDER, OVERLAYS, of_kind, pods, rendered
+from tests.deploy.manifests import FOLDER, OVERLAYS, of_kind, rendered, templates
 
 pytestmark = pytest.mark.servers
 
@@ -61,6 +61,7 @@ def test_kinds_that_are_not_checked_are_told_to_operators(overlay):
     ("kind", "name", "path", "wrong"),
     [
         ("Deployment", "portal", ("spec", "template", "spec", "automountServiceAccountToken"), "autoMountToken"),
+        ("CronJob", "backup", ("spec", "concurrencyPolicy"), "concurrency"),
         ("NetworkPolicy", "into-minio", ("spec", "ingress", 0, "from"), "form"),
         ("PodDisruptionBudget", "registry", ("spec", "maxUnavailable"), "maxUnavailabel"),
         ("ScaledObject", "registry", ("spec", "minReplicaCount"), "minReplicas"),
@@ -92,9 +93,9 @@ def strict(api) -> str:
     return name
 
 
-@pytest.mark.parametrize("name", sorted(BY_NAME))
+@pytest.mark.parametrize("name", sorted([*BY_NAME, "operator"]))
 def test_a_pod_meets_the_restricted_standard(api, strict, name):
-    template = pods("small")[name]
+    template = templates("small")[name]
 
     told = apply(api, as_pod(template, name, strict))
 
@@ -102,7 +103,7 @@ def test_a_pod_meets_the_restricted_standard(api, strict, name):
 
 
 def test_a_pod_that_may_become_root_does_not(api, strict):
-    template = copy.deepcopy(pods("small")["portal"])
+    template = copy.deepcopy(templates("small")["portal"])
     template["spec"]["securityContext"]["runAsNonRoot"] = False
 
     told = apply(api, as_pod(template, "portal", strict))

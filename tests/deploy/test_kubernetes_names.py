@@ -23,6 +23,7 @@ from tests.deploy.manifests import (
     secrets_named,
     selects,
     settings,
+    templates,
 )
 
 pytestmark = [pytest.mark.servers, pytest.mark.parametrize("overlay", OVERLAYS)]
@@ -39,7 +40,7 @@ def test_every_service_has_its_pods(overlay):
 
 
 def test_every_setting_is_one_that_saraban_has(overlay):
-    for name in BY_NAME:
+    for name in [*BY_NAME, "operator"]:
         given = settings(overlay, name)
 
         assert set(given) <= set(Settings.model_fields)
@@ -50,13 +51,13 @@ def test_a_service_is_told_the_same_as_in_the_compose_file(overlay):
     by_image = {"health_host", "health_port"}  # a container's own check needs no other address than the image's
     everywhere = {"host", "port", "proxies", "secure_cookies", "intake_host", "intake_port", "intake_url"}
 
-    for name, one in compose.ours().items():
+    for name, one in (compose.ours() | {"operator": compose.operator()}).items():
         ours = set(settings(overlay, name)) - by_image - everywhere
         assert ours == set(compose.saraban_settings(one)) - everywhere, name
 
 
 def test_a_value_is_built_from_variables_that_stand_before_it(overlay):
-    for template in pods(overlay).values():
+    for template in templates(overlay).values():
         seen: set[str] = set()
         for variable in container(template)["env"]:
             assert set(re.findall(r"\$\((\w+)\)", variable.get("value", ""))) <= seen
@@ -85,14 +86,16 @@ def test_each_user_of_mongodb_has_one_database_and_the_log_is_not_the_others(ove
     rights = {user["name"]: [(role["name"], role["db"]) for role in user["roles"]] for user in users}
 
     assert rights == {"log": [("readWrite", "saraban_log")], "views": [("readWrite", "saraban_views")]}
-    assert [name for name in BY_NAME if "log" in settings(overlay, name)] == ["registry"]
+    assert [name for name in templates(overlay) if "log" in settings(overlay, name)] == ["registry", "operator"]
 
 
 def test_every_host_in_an_address_is_a_service(overlay):
     cluster = of_kind(overlay, "OpenSearchCluster")["opensearch"]["spec"]["general"]
     ports = {(name, port["port"]) for name, one in of_kind(overlay, "Service").items() for port in one["spec"]["ports"]}
     ports |= {(name, 80) for name in of_kind(overlay, "Tenant")} | {(cluster["serviceName"], cluster["httpPort"])}
-    values = [value for name in BY_NAME for value in settings(overlay, name).values() if value and "://" in value]
+    values = [
+        value for name in templates(overlay) for value in settings(overlay, name).values() if value and "://" in value
+    ]
     addresses = [urlsplit(re.sub(r"\$\(\w+\)", "x", value)) for value in values]
 
     assert addresses
@@ -100,7 +103,7 @@ def test_every_host_in_an_address_is_a_service(overlay):
 
 
 def test_accounts_maps_and_claims_that_pods_name_exist(overlay):
-    for template in pods(overlay).values():
+    for template in templates(overlay).values():
         spec = template["spec"]
         claims = [
             one["persistentVolumeClaim"]["claimName"] for one in spec["volumes"] if "persistentVolumeClaim" in one
@@ -121,7 +124,7 @@ def test_roles_are_bound_to_accounts_that_exist(overlay):
 
 
 def test_every_selector_takes_some_pods(overlay):
-    labels = [one["metadata"]["labels"] for one in pods(overlay).values()] + list(MEMBERS.values())
+    labels = [one["metadata"]["labels"] for one in templates(overlay).values()] + list(MEMBERS.values())
     budgets = [one["spec"]["selector"] for one in of_kind(overlay, "PodDisruptionBudget").values()]
     services = [{"matchLabels": one["spec"]["selector"]} for one in of_kind(overlay, "Service").values()]
     policies = [one["spec"]["podSelector"] for one in of_kind(overlay, "NetworkPolicy").values()]
@@ -195,7 +198,7 @@ def test_services_and_the_ingress_lead_to_ports_that_exist(overlay):
 def test_versions_are_those_of_the_compose_file(overlay):
     images = [one["image"] for one in compose.services().values()]
     tags = {image.partition(":")[0].rpartition("/")[2]: image.partition(":")[2] for image in images}
-    ours = {container(one)["image"].rpartition("/")[2] for one in pods(overlay).values()}
+    ours = {container(one)["image"].rpartition("/")[2] for one in templates(overlay).values()}
     tenant = of_kind(overlay, "Tenant")["minio"]["spec"]["image"].rpartition("/")[2]
 
     assert ours == {f"saraban:{tags['saraban']}"}
