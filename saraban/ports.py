@@ -284,8 +284,18 @@ class SearchIndex(Protocol):
     def versions(self, letter_ids: Sequence[str]) -> dict[str, int]:
         """The version held of each letter; absent ones are left out."""
 
-    def clear(self) -> None:
-        """Forget everything, for a rebuild."""
+    def held(self) -> Iterator[tuple[str, int]]:
+        """Every letter held, with its version, in any order; what is written meanwhile may be left out."""
+
+    def beside(self) -> SearchIndex:
+        """A fresh, empty index of the same kind, for a rebuild: it is written to and asked like this one and seen by
+        nobody. What an unfinished earlier rebuild left is swept away; whoever is still at that one meets RebuildSwept
+        when writing to it or adopting it. Raises StoreFull or Unavailable."""
+
+    def adopt(self, rebuilt: SearchIndex) -> None:
+        """Put what `rebuilt` holds in the place of this index in one step, for all processes: who searches finds the
+        old letters or the new ones, never none. The old ones are dropped and `rebuilt` is of no use afterwards. What
+        others write meanwhile may go with the old ones."""
 
     def close(self) -> None:
         """Let go of files and connections."""

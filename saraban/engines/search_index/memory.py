@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from saraban.contracts.errors.search import RebuildSwept
 from saraban.engines.search_index.ranking import NOTHING, Scored, frequency_weight, occurrences, page, rarity
-from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
+from saraban.ports import Clause, Hit, IndexEntry, IndexQuery, SearchIndex
 
 
 class MemorySearchIndex:
@@ -13,9 +14,13 @@ class MemorySearchIndex:
 
     def __init__(self) -> None:
         self._entries: dict[str, IndexEntry] = {}
+        self._rebuild: MemorySearchIndex | None = None
+        self._swept = False
 
     def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:  # noqa: ARG002 - it always is
         """Add or replace entries; older ones are ignored."""
+        if self._swept:
+            raise RebuildSwept
         for entry in list(entries):
             held = self._entries.get(entry.letter_id)
             if held is None or entry.version >= held.version:
@@ -43,9 +48,22 @@ class MemorySearchIndex:
         """The version held of each letter."""
         return {letter_id: self._entries[letter_id].version for letter_id in letter_ids if letter_id in self._entries}
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._entries.clear()
+    def held(self) -> Iterator[tuple[str, int]]:
+        """Every letter held, with its version."""
+        return ((entry.letter_id, entry.version) for entry in list(self._entries.values()))
+
+    def beside(self) -> MemorySearchIndex:
+        """A fresh index for a rebuild."""
+        if self._rebuild is not None:
+            self._rebuild._swept = True  # noqa: SLF001 - its own kind
+        self._rebuild = MemorySearchIndex()
+        return self._rebuild
+
+    def adopt(self, rebuilt: SearchIndex) -> None:
+        """Hold what the rebuilt index holds."""
+        if rebuilt is not self._rebuild:
+            raise RebuildSwept
+        self._entries, self._rebuild = self._rebuild._entries, None  # noqa: SLF001 - its own kind
 
     def close(self) -> None:
         """Nothing to let go of."""

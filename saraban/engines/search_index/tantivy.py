@@ -1,200 +1,122 @@
 """A search index in a folder, by tantivy: the embedded size.
 
-The index can always be made anew from the log, so a folder that cannot be read, or that was made for other fields, is
-emptied on opening; `versions` then answers nothing and the search service writes every letter again.
+The index can always be made anew from the log. So one that cannot be read, or that was made for other fields, is given
+up on opening for an empty one; `versions` then answers nothing and the search service writes every letter again.
 """
 
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import islice
+from contextlib import contextmanager
 from pathlib import Path
-
-import tantivy
-from tantivy import Occur, Query
 
 from saraban.broker.threads import real_lock
 from saraban.contracts.errors import Unavailable
-from saraban.contracts.errors.log import StoreFull, StoreInUse
-from saraban.engines.search_index.ranking import NOTHING
-from saraban.engines.search_index.tantivy_page import add_columns, fill_columns, one_page
-from saraban.ports import Clause, Hit, IndexEntry, IndexQuery
+from saraban.contracts.errors.log import StoreFull
+from saraban.contracts.errors.search import RebuildSwept
+from saraban.engines.search_index.tantivy_folders import Folders
+from saraban.engines.search_index.tantivy_generation import Generation, Unreadable
+from saraban.journal import journal
+from saraban.ports import Hit, IndexEntry, IndexQuery, SearchIndex
 
-WRITER_MEMORY = 32_000_000
-LOOKED_UP_AT_ONCE = 50
+log = journal(__name__)
 
 
 class TantivySearchIndex:
     """Meets `saraban.ports.SearchIndex`. `fields` are the names of the token fields that entries may have. Safe to use
-    from many threads. Raises StoreInUse when another process writes to the folder."""
+    from many threads. Raises StoreInUse when another process uses the folder, StoreFull, Unavailable."""
 
-    def __init__(self, folder: Path, fields: Sequence[str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._fields = tuple(fields)
-        self._schema = _schema(self._fields)
-        self._index = _open(folder, self._fields)
-        self._index.config_reader("manual")
+    def __init__(self, folder: Path, fields: Sequence[str], *, rebuild_in: Folders | None = None) -> None:
+        self._folder, self._fields = folder, tuple(fields)
         self._writing = real_lock()
-        self._writer: tantivy.IndexWriter | None = None
-        self._folder = folder
-        self._live_writer()
-        self._index.reload()
+        self._rebuild: TantivySearchIndex | None = None
+        self._owns_folders = rebuild_in is None
+        with _telling():
+            self._folders = rebuild_in or Folders(folder)
+            try:
+                self._live = self._made() if rebuild_in else self._opened()
+            except BaseException:
+                self._let_go()
+                raise
 
     def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:  # noqa: ARG002 - it always is
         """Add or replace entries in one commit; older ones are ignored. While one entry is written, the next may be
         made. Raises StoreFull or Unavailable; then nothing was written."""
-        with self._writing, self._whole_or_not():
-            written: dict[str, int] = {}
-            coming = iter(entries)
-            while some := list(islice(coming, LOOKED_UP_AT_ONCE)):
-                held = {**self.versions([entry.letter_id for entry in some]), **written}
-                for entry in some:
-                    if entry.version >= held.get(entry.letter_id, 0):
-                        self._replace(self._live_writer(), entry)
-                        held[entry.letter_id] = written[entry.letter_id] = entry.version
-            if written:
-                self._commit(self._live_writer())
-            if self.versions(list(written)) != written:
-                raise ValueError("the index lost what was written to it")
+        with self._writing:
+            self._live.write(entries)
 
     def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
         """The number of matches and one page of them."""
-        wanted = self._query(query)
-        if wanted is None:
-            return 0, []
-        return one_page(self._index.searcher(), wanted, query.offset, query.limit)
+        return self._live.search(query)
 
     def remove(self, letter_ids: Sequence[str]) -> None:
         """Forget letters."""
-        with self._writing, self._whole_or_not():
-            writer = self._live_writer()
-            for letter_id in letter_ids:
-                writer.delete_documents_by_term("letter_id", letter_id)
-            self._commit(writer)
+        with self._writing:
+            self._live.remove(letter_ids)
 
     def versions(self, letter_ids: Sequence[str]) -> dict[str, int]:
         """The version held of each letter."""
-        searcher = self._index.searcher()
-        if not letter_ids:
-            return {}
-        wanted = Query.term_set_query(self._schema, "letter_id", list(letter_ids))
-        found = searcher.search(wanted, limit=len(letter_ids), count=False).hits
-        documents = (searcher.doc(address) for _, address in found)
-        return {document["letter_id"][0]: document["version"][0] for document in documents}
+        return self._live.versions(letter_ids)
 
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._writing, self._whole_or_not():
-            writer = self._live_writer()
-            writer.delete_all_documents()
-            self._commit(writer)
+    def held(self) -> Iterator[tuple[str, int]]:
+        """Every letter held, with its version."""
+        return self._live.held()
+
+    def beside(self) -> TantivySearchIndex:
+        """A fresh index in a folder of its own."""
+        with self._writing, _telling():
+            if self._rebuild is not None:
+                self._rebuild.close()
+            self._folders.sweep()
+            self._rebuild = TantivySearchIndex(self._folder, self._fields, rebuild_in=self._folders)
+        return self._rebuild
+
+    def adopt(self, rebuilt: SearchIndex) -> None:
+        """Let the folder of the rebuilt index be the live one, and remove the old one."""
+        with self._writing, _telling():
+            if self._rebuild is None or rebuilt is not self._rebuild:
+                raise RebuildSwept
+            fresh = self._rebuild._live  # noqa: SLF001 - its own kind
+            self._folders.make_live(fresh.folder)
+            old, self._live, self._rebuild = self._live, fresh, None
+            old.close()
+            self._folders.sweep()
 
     def close(self) -> None:
         """Let go of the folder. Merging in the background is broken off; it costs nothing but being done again."""
-        with self._writing:
-            self._writer = None
+        if self._rebuild is not None:
+            self._rebuild.close()
+        self._live.close()
+        self._let_go()
+
+    def _opened(self) -> Generation:
+        """The live generation, or a fresh one in its place."""
+        folder = self._folders.live()
+        generation = None
+        if folder is not None:
+            try:
+                generation = Generation(folder, self._fields)
+            except Unreadable as error:
+                log.warning("search index cannot be read, begins empty", folder=str(folder), reason=str(error))
+        if generation is None:
+            generation = self._made()
+            self._folders.make_live(generation.folder)
+        self._folders.sweep()
+        return generation
+
+    def _made(self) -> Generation:
+        return Generation(self._folders.make(), self._fields)
 
     def _let_go(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.wait_merging_threads()
-
-    def _live_writer(self) -> tantivy.IndexWriter:
-        if self._writer is None:
-            try:
-                self._writer = self._index.writer(WRITER_MEMORY, num_threads=1)
-            except ValueError as error:
-                if "lock" in str(error).lower():
-                    raise StoreInUse({"folder": str(self._folder)}) from error
-                raise
-        return self._writer
-
-    def _replace(self, writer: tantivy.IndexWriter, entry: IndexEntry) -> None:
-        writer.delete_documents_by_term("letter_id", entry.letter_id)
-        writer.add_document(_document(entry, self._fields))
-
-    def _commit(self, writer: tantivy.IndexWriter) -> None:
-        writer.commit()
-        self._index.reload()
-
-    @contextmanager
-    def _whole_or_not(self) -> Iterator[None]:
-        """After an error, go back to the last commit and let go of the writer: tantivy's writer drops everything from
-        then on, without a word."""
-        try:
-            yield
-        except BaseException as error:
-            with suppress(ValueError):
-                self._let_go()
-            if not isinstance(error, ValueError | OSError):
-                raise
-            full = f"os error {errno.ENOSPC}" in str(error)
-            raise StoreFull if full else Unavailable({"what": f"search index: {error}"}) from error
-
-    def _query(self, query: IndexQuery) -> Query | None:
-        matches = [(Occur.Should, one) for clause in query.clauses for one in self._matches(clause)]
-        if not matches or not query.audience:
-            return None
-        must = [Query.boolean_query(matches), *(Query.const_score_query(one, 0.0) for one in self._filters(query))]
-        return Query.boolean_query([(Occur.Must, one) for one in must])
-
-    def _matches(self, clause: Clause) -> Iterator[Query]:
-        terms = list(clause.terms)
-        if clause.phrase and len(terms) > 1:
-            yield Query.boost_query(Query.phrase_query(self._schema, clause.field, [*terms]), clause.boost)
-            return
-        for term in dict.fromkeys(terms):
-            yield Query.boost_query(Query.term_query(self._schema, clause.field, term), clause.boost)
-
-    def _filters(self, query: IndexQuery) -> Iterator[Query]:
-        levels = [str(level) for level in range(query.clearance + 1)]
-        yield Query.term_set_query(self._schema, "secrecy", levels)
-        yield Query.term_set_query(self._schema, "audience", list(query.audience))
-        for name, values in query.facets.items():
-            yield Query.term_set_query(self._schema, "facets", [_facet(name, value) for value in values])
+        if self._owns_folders:
+            self._folders.close()
 
 
-def _open(folder: Path, fields: Sequence[str]) -> tantivy.Index:
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell what the disk refused: StoreFull, Unavailable."""
     try:
-        return tantivy.Index(_schema(fields), path=str(folder))
-    except (ValueError, OSError) as error:
-        if "os error" in str(error):
-            raise Unavailable({"what": f"search index: {error}"}) from error
-        shutil.rmtree(folder)
-        folder.mkdir()
-        return tantivy.Index(_schema(fields), path=str(folder))
-
-
-def _schema(fields: Sequence[str]) -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in fields:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("letter_id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("audience", "secrecy", "facets"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("version", stored=True)
-    add_columns(builder)
-    return builder.build()
-
-
-def _document(entry: IndexEntry, fields: Sequence[str]) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("letter_id", entry.letter_id)
-    document.add_unsigned("version", entry.version)
-    fill_columns(document, {"sort": entry.sort, "letter_id": entry.letter_id})
-    document.add_text("secrecy", str(entry.secrecy))
-    for name in fields:
-        document.add_text(name, " ".join(entry.fields.get(name, ())) or NOTHING)
-    for key in entry.audience:
-        document.add_text("audience", key)
-    for name, values in entry.facets.items():
-        for value in values:
-            document.add_text("facets", _facet(name, value))
-    return document
-
-
-def _facet(name: str, value: str) -> str:
-    return f"{name}={value}"
+        yield
+    except OSError as error:
+        raise StoreFull if error.errno == errno.ENOSPC else Unavailable({"what": f"search index: {error}"}) from error

@@ -177,13 +177,19 @@ def test_a_removed_letter_is_not_found_and_removing_it_again_is_no_error(index):
     assert index.versions(["a"]) == {}
 
 
-def test_clearing_forgets_everything_and_old_versions_may_come_again(index):
-    index.write([letter("a", "ประชุม", version=9)])
+def test_every_letter_held_is_told_with_its_version(index):
+    index.write([letter(f"{at:03d}", "ประชุม", version=at + 1) for at in range(300)])
+    index.write([letter("007", "ประชุม", version=900)])
+    index.remove(["010"])
 
-    index.clear()
-    index.write([letter("a", "ประชุม", version=1)])
+    held = dict(index.held())
 
-    assert index.versions(["a"]) == {"a": 1}
+    versions = {f"{at:03d}": at + 1 for at in range(300) if at != 10}
+    assert held == {**versions, "007": 900}
+
+
+def test_an_empty_index_holds_nothing(index):
+    assert list(index.held()) == []
 
 
 def test_nothing_written_nothing_asked_is_no_error(index):

@@ -64,7 +64,7 @@ def test_two_prefixes_share_a_cluster_without_meeting():
 
     one.write([letter("a", "น้ำท่วม")])
     other.write([letter("b", "น้ำท่วม")])
-    other.clear()
+    other.adopt(other.beside())
 
     assert found(one, any_of("น้ำท่วม")) == ["a"]
     assert found(other, any_of("น้ำท่วม")) == []
@@ -85,17 +85,31 @@ def test_processes_that_start_at_once_share_one_index():
 
 
 @servers
-def test_after_many_clearings_one_index_is_left_and_everyone_uses_it():
+def test_after_many_rebuilds_one_index_is_left_and_everyone_uses_it():
     address = fresh_address()
     one, other = OpenSearchIndex(address, FIELDS), OpenSearchIndex(address, FIELDS)
     one.write([letter("old", "ประชุม")])
+    other.beside()
 
-    one.clear()
-    other.clear()
+    one.adopt(one.beside())
+    other.adopt(other.beside())
     one.write([letter("new", "ประชุม")])
 
     assert found(other, any_of("ประชุม")) == ["new"]
     assert len(connect(address).indices.get(index=f"{address.prefix}-*")) == 1
+
+
+@servers
+def test_an_index_that_somebody_deleted_is_told_as_away_and_not_made_by_writing():
+    address = fresh_address()
+    index = OpenSearchIndex(address, FIELDS)
+    index.write([letter("a", "ประชุม")])
+    connect(address).indices.delete(index=f"{address.prefix}-letters-0")
+
+    with pytest.raises(Unavailable):
+        index.write([letter("b", "ประชุม")])
+
+    assert connect(address).indices.get(index=f"{address.prefix}-*") == {}
 
 
 @servers

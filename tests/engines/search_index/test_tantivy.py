@@ -68,12 +68,50 @@ def test_a_damaged_folder_is_emptied(folder):
     old = TantivySearchIndex(folder, FIELDS)
     old.write([letter("a", "น้ำท่วม")])
     old.close()
-    (folder / "meta.json").write_text("{")
+    [meta] = folder.glob("*/meta.json")
+    meta.write_text("{")
 
     index = TantivySearchIndex(folder, FIELDS)
     index.write([letter("b", "น้ำท่วม")])
 
     assert found(index, any_of("น้ำท่วม")) == ["b"]
+
+
+def test_a_rebuild_that_was_broken_off_leaves_the_old_letters_and_no_folder(folder):
+    old = TantivySearchIndex(folder, FIELDS)
+    old.write([letter("a", "น้ำท่วม")])
+    old.beside().write([letter("half", "น้ำท่วม")])
+    old.close()
+
+    again = TantivySearchIndex(folder, FIELDS)
+
+    assert found(again, any_of("น้ำท่วม")) == ["a"]
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_an_adopted_rebuild_is_there_after_opening_the_folder_again_and_the_old_folder_is_not(folder):
+    old = TantivySearchIndex(folder, FIELDS)
+    old.write([letter("a", "น้ำท่วม")])
+    fresh = old.beside()
+    fresh.write([letter("b", "น้ำท่วม")])
+    old.adopt(fresh)
+    old.close()
+
+    again = TantivySearchIndex(folder, FIELDS)
+
+    assert found(again, any_of("น้ำท่วม")) == ["b"]
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+
+
+def test_a_folder_whose_live_generation_is_not_told_begins_empty(folder):
+    old = TantivySearchIndex(folder, FIELDS)
+    old.write([letter("a", "น้ำท่วม")])
+    old.close()
+    (folder / "live").write_text("../elsewhere")
+
+    index = TantivySearchIndex(folder, FIELDS)
+
+    assert list(index.held()) == []
 
 
 def test_a_full_disk_on_opening_is_told_and_nothing_is_emptied(folder, small_disk):

@@ -15,6 +15,8 @@ from saraban.engines.search_index.ranking import Scored, lowest_score, page, ran
 from saraban.ports import Clause, Hit, IndexQuery
 
 EXTRA_FOR_TIES = 32
+PAGE = 5000
+"""Letters told at a time where all are told."""
 BEST_FIRST = [{"_score": "desc"}, {"sort": "desc"}, {"letter_id": "asc"}]
 NEWEST_FIRST = [{"sort": "desc"}, {"letter_id": "asc"}]
 SHOWN = "hits.total.value,hits.hits._id,hits.hits._score,hits.hits.sort"
@@ -31,6 +33,16 @@ def search(client: Any, index: str, query: IndexQuery) -> tuple[int, list[Hit]]:
     if query.limit and _is_cut(best, end, count):
         best = _with_all_ties(client, index, asked, best, end)
     return count, page(best, query.offset, query.limit)
+
+
+def everything(client: Any, index: str) -> Iterator[tuple[str, int]]:
+    """Every letter with its version, by id."""
+    body = {"size": PAGE, "version": True, "sort": [{"letter_id": "asc"}], "_source": False}
+    params = {"filter_path": "hits.hits._id,hits.hits._version,hits.hits.sort"}
+    after: dict[str, Any] = {}
+    while hits := client.search(index=index, body={**body, **after}, params=params).get("hits", {}).get("hits", []):
+        yield from ((hit["_id"], hit["_version"]) for hit in hits)
+        after = {"search_after": hits[-1]["sort"]}
 
 
 def _is_cut(best: Sequence[Scored], end: int, count: int) -> bool:
@@ -59,6 +71,7 @@ def _asked(client: Any, index: str, asked: dict[str, Any], *, sort: Any, **more:
             "filter_path": SHOWN,
             "preference": hashlib.sha256(repr(asked).encode()).hexdigest()[:16],
             "search_type": "dfs_query_then_fetch",
+            "allow_partial_search_results": "false",
         },
     )
     hits = told["hits"].get("hits", [])

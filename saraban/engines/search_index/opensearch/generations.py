@@ -10,6 +10,9 @@ from saraban.contracts.ids import new_id
 from saraban.engines.search_index.opensearch.address import Address
 from saraban.engines.search_index.opensearch.client import NotFoundError, RequestError
 from saraban.engines.search_index.opensearch.shape import settings
+from saraban.journal import journal
+
+log = journal(__name__)
 
 FIRST = "0"
 """The generation that is made at the start: all processes name it alike, so that only one of them makes it."""
@@ -32,24 +35,44 @@ class Generations:
             self._make_first()
             return
         if mapped["mappings"].get("_meta", {}).get("fields") != self._fields:
+            log.warning("search index is for other fields, begins empty", alias=self.alias)
             self.make_live(self.make())
 
     def make(self) -> str:
-        """A fresh, empty generation beside the live one; answers its name."""
-        name = f"{self.alias}-{new_id()}"
-        self._client.indices.create(index=name, body=settings(self._address, self._fields))
-        return name
+        """A fresh, empty generation beside the live one; answers the alias under which it is written to and found until
+        it is live: only what has an alias is written to, so that nothing swept away is made again by writing to it."""
+        mark = new_id()
+        body = {**settings(self._address, self._fields), "aliases": {self._alias_of(mark): {}}}
+        self._client.indices.create(index=f"{self.alias}-{mark}", body=body)
+        return self._alias_of(mark)
 
-    def make_live(self, name: str) -> None:
-        """Let the alias name this generation, and drop those that were made before it."""
-        everyone = f"{self.alias}-*"
-        actions = [{"remove": {"index": everyone, "alias": self.alias}}, {"add": {"index": name, "alias": self.alias}}]
-        self._client.indices.update_aliases(body={"actions": actions})
-        older = [
-            one for one in self._client.indices.get(index=everyone, params={"filter_path": "*.aliases"}) if one < name
+    def make_live(self, rebuilt: str) -> None:
+        """Let our alias name the generation of this alias, and drop those that were made before it. Raises
+        NotFoundError when it is gone."""
+        (name,) = self._client.indices.get_alias(name=rebuilt)
+        actions = [
+            {"remove": {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}},
+            {"add": {"index": name, "alias": self.alias}},
+            {"remove": {"index": name, "alias": rebuilt}},
         ]
-        if older:
-            self._client.indices.delete(index=",".join(older), params={"ignore_unavailable": "true"})
+        self._client.indices.update_aliases(body={"actions": actions})
+        self._drop([one for one in self._all() if one < name])
+
+    def sweep(self) -> None:
+        """Drop what is left of rebuilds. A generation that somebody is about to make live is dropped too."""
+        self._drop([one for one, about in self._all().items() if self.alias not in about["aliases"]])
+
+    def _all(self) -> dict[str, Any]:
+        params = {"filter_path": "*.aliases"}
+        found: dict[str, Any] = self._client.indices.get(index=f"{self.alias}-*", params=params)
+        return found
+
+    def _drop(self, names: Sequence[str]) -> None:
+        if names:
+            self._client.indices.delete(index=",".join(names), params={"ignore_unavailable": "true"})
+
+    def _alias_of(self, mark: str) -> str:
+        return f"{self._address.prefix}-rebuild-{mark}"
 
     def _make_first(self) -> None:
         body = {**settings(self._address, self._fields), "aliases": {self.alias: {}}}

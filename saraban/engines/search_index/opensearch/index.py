@@ -6,25 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from saraban.broker.threads import real_lock
+from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.search import EntryRefused, RebuildSwept
 from saraban.engines.search_index.opensearch import asking, writing
 from saraban.engines.search_index.opensearch.address import Address
-from saraban.engines.search_index.opensearch.client import answering, connect
+from saraban.engines.search_index.opensearch.client import NotFoundError, answering, connect
 from saraban.engines.search_index.opensearch.generations import Generations
 from saraban.engines.search_index.opensearch.shape import document
-from saraban.ports import Hit, IndexEntry, IndexQuery
+from saraban.ports import Hit, IndexEntry, IndexQuery, SearchIndex
 
 
 class OpenSearchIndex:
     """Meets `saraban.ports.SearchIndex`; any number of processes may share it, from any thread. `fields` are the names
-    of the token fields. Nothing is asked of the cluster before the first use; one that is away raises Unavailable."""
+    of the token fields, `rebuild` the alias of an index that is being rebuilt. Nothing is asked of the cluster before
+    the first use; one that is away raises Unavailable."""
 
-    def __init__(self, address: Address, fields: Sequence[str]) -> None:
+    def __init__(self, address: Address, fields: Sequence[str], *, rebuild: str | None = None) -> None:
         self._address, self._fields = address, tuple(fields)
         self._client = connect(address)
         self._generations = Generations(self._client, address, fields)
         self._making_ready = real_lock()
-        self._ready = False
-        self._name = self._generations.alias
+        self._ready = rebuild is not None
+        self._rebuild = rebuild
+        self._name = rebuild or self._generations.alias
 
     def write(self, entries: Iterable[IndexEntry], *, at_once: bool = True) -> None:
         """Add or replace entries; older ones are ignored. Raises EntryRefused for one of a shape that the index does
@@ -35,7 +39,10 @@ class OpenSearchIndex:
     def search(self, query: IndexQuery) -> tuple[int, list[Hit]]:
         """The number of matches and one page of them. Raises QueryTooWide, Unavailable."""
         with self._answering():
-            return asking.search(self._client, self._name, query)
+            try:
+                return asking.search(self._client, self._name, query)
+            except NotFoundError:  # the index was swapped for another one and dropped in the middle of the question
+                return asking.search(self._client, self._name, query)
 
     def remove(self, letter_ids: Sequence[str]) -> None:
         """Forget letters."""
@@ -51,12 +58,30 @@ class OpenSearchIndex:
                 body={"ids": list(letter_ids)},
                 params={"_source": "false", "filter_path": "docs._id,docs._version,docs.found"},
             )
-        return {one["_id"]: one["_version"] for one in told["docs"] if one["found"]}
+        return {one["_id"]: one["_version"] for one in told["docs"] if one.get("found")}
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def held(self) -> Iterator[tuple[str, int]]:
+        """Every letter held, with its version, by id."""
         with self._answering():
-            self._generations.make_live(self._generations.make())
+            self._client.indices.refresh(index=self._name)
+            yield from asking.everything(self._client, self._name)
+
+    def beside(self) -> OpenSearchIndex:
+        """A fresh index under a name of its own."""
+        with self._answering():
+            self._generations.sweep()
+            return OpenSearchIndex(self._address, self._fields, rebuild=self._generations.make())
+
+    def adopt(self, rebuilt: SearchIndex) -> None:
+        """Let the alias that everyone uses name the rebuilt index, and drop the old one."""
+        assert isinstance(rebuilt, OpenSearchIndex)
+        name = rebuilt._name  # noqa: SLF001 - its own kind
+        with self._answering():
+            try:
+                self._client.indices.refresh(index=name)
+                self._generations.make_live(name)
+            except NotFoundError as error:
+                raise RebuildSwept from error
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -67,10 +92,17 @@ class OpenSearchIndex:
             return
         with self._answering():
             try:
-                writing.send(self._client, self._name, items, alias=self._name == self._generations.alias)
-            finally:
-                if at_once:
-                    self._client.indices.refresh(index=self._name)
+                writing.send(self._client, self._name, items)
+            except EntryRefused:
+                self._show(at_once=at_once)
+                raise
+            except writing.Gone as error:
+                raise RebuildSwept if self._rebuild else Unavailable({"what": f"search index {self._name}"}) from error
+            self._show(at_once=at_once)
+
+    def _show(self, *, at_once: bool) -> None:
+        if at_once:
+            self._client.indices.refresh(index=self._name)
 
     @contextmanager
     def _answering(self) -> Iterator[None]:

@@ -28,6 +28,12 @@ BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 OLDER = HTTPStatus.CONFLICT
 """The index holds a newer version: nothing to do."""
 
+GONE = "index_not_found_exception"
+
+
+class Gone(Exception):
+    """There is no such alias."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -49,14 +55,14 @@ def drop(letter_id: str, version: int) -> Item:
     return Item(letter_id, msgspec.json.encode(head) + b"\n")
 
 
-def send(client: Any, index: str, items: Iterable[Item], *, alias: bool) -> None:
+def send(client: Any, alias: str, items: Iterable[Item]) -> None:
     """Do the work, in order for each letter. Raises EntryRefused when an item can never be taken (the others were
-    then taken), StoreFull, and Unavailable when the cluster stays too busy."""
+    then taken), StoreFull, Unavailable when the cluster stays too busy, and Gone."""
     refused: list[EntryRefused] = []
     for request in _requests(items):
         left: Sequence[Item] = request
         for seconds in _pauses():
-            left = _sent(client, index, left, refused, alias=alias)
+            left = _sent(client, alias, left, refused)
             if not left:
                 break
             real_sleep(seconds)
@@ -66,11 +72,11 @@ def send(client: Any, index: str, items: Iterable[Item], *, alias: bool) -> None
         raise refused[0]
 
 
-def _sent(client: Any, index: str, items: Sequence[Item], refused: list[EntryRefused], *, alias: bool) -> list[Item]:
+def _sent(client: Any, alias: str, items: Sequence[Item], refused: list[EntryRefused]) -> list[Item]:
     """What has to be sent again."""
-    params = {"filter_path": "items.*.status,items.*.error", "require_alias": "true" if alias else "false"}
+    params = {"filter_path": "items.*.status,items.*.error", "require_alias": "true"}
     try:
-        answer = client.bulk(index=index, body=b"".join(item.lines for item in items).decode(), params=params)
+        answer = client.bulk(index=alias, body=b"".join(item.lines for item in items).decode(), params=params)
     except TransportError as error:
         if error.status_code != HTTPStatus.TOO_MANY_REQUESTS or error.error == FULL:
             raise
@@ -85,6 +91,8 @@ def _busy(item: Item, told: dict[str, Any], refused: list[EntryRefused]) -> bool
         return False
     if error["type"] == FULL:
         raise StoreFull
+    if error["type"] == GONE:
+        raise Gone
     if outcome["status"] in BUSY:
         return True
     refused.append(EntryRefused({"letter_id": item.letter_id, "reason": f"{error['type']}: {error['reason']}"}))
