@@ -22,7 +22,7 @@ from services.registry.service import RegistryService  # noqa: E402
 
 def main() -> None:
     settings = Settings()
-    start_journal(sys.stderr, service="intake", level="ERROR")
+    start_journal(sys.stderr, service="intake", level="ERROR", secrets=())
 
     def ready() -> None:
         open_door(settings.data_folder, broker_config(settings))
