@@ -153,7 +153,13 @@ def mail_rows(mail: dict[str, Any]) -> list[Row]:
 
 
 def mongo_rows(figures: dict[str, Any]) -> list[Row]:
-    return []
+    ratios = figures["ratios"]
+    rows = []
+    for name, who in (("saraban", "one registry"), ("saraban_two", "two registries")):
+        rate, ratio = figures[name]["per_second"], ratios[f"{name}_to_bare_insert"]
+        rows.append((f"log on MongoDB, 64 callers of {who}", f"{rate:.0f} commits/s", "≥ 3,000/s", rate >= 3000))
+        rows.append(("… against a bare batched insert of the same documents", f"{ratio:.0%}", "≥ 50 %", ratio >= 0.5))
+    return rows
 
 
 def town_rows(town: dict[str, Any]) -> list[Row]:
@@ -174,7 +180,8 @@ def growth_row(one: dict[str, Any]) -> Row:
 
 
 def reindex_rows(figures: dict[str, Any]) -> list[Row]:
-    return []
+    rates = {engine: figures[engine]["letters_per_s"] for engine in ("tantivy", "opensearch")}
+    return [(f"index made anew on {engine}", f"{rate}/s", "≥ 500/s", rate >= 500) for engine, rate in rates.items()]
 
 
 EMBEDDED = {
