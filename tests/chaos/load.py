@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 import time
 from typing import Any
@@ -33,32 +32,41 @@ class Caller(Persistent):
 
 
 class Load:
-    """Clients at work until `finish`, or until `most` rounds are played. `rounds` counts the rounds that were begun; `failures` holds what no repeating
-    helped against."""
+    """Clients at work until `finish`, or for so many rounds with `play`. `rounds` counts the rounds that were begun;
+    `failures` holds what no repeating helped against."""
 
-    def __init__(self, town: Town, clients: int, *, most: int | None = None) -> None:
+    def __init__(self, town: Town, clients: int) -> None:
         self._town = town
+        self._count = clients
         self._tokens = {login: town.token(login) for login in LOGINS}
-        self._numbers = iter(itertools.count() if most is None else range(most))
-        self._bounded = most is not None
+        self._most: int | None = None
         self._enough = threading.Event()
         self._lock = threading.Lock()
-        self._clients = [threading.Thread(target=self._work) for _ in range(clients)]
+        self._clients: list[threading.Thread] = []
         self.rounds = 0
         self.failures: list[str] = []
 
     def start(self) -> Load:
+        self._clients = [threading.Thread(target=self._work) for _ in range(self._count)]
         for client in self._clients:
             client.start()
         return self
 
+    def play(self, rounds: int) -> None:
+        """Play so many more rounds, and return when they are played."""
+        self._most = self.rounds + rounds
+        self.start()
+        self._join()
+
     def finish(self) -> int:
-        """Let every client complete its round, or all rounds if there is an end to them; answers how many there were."""
-        if not self._bounded:
-            self._enough.set()
+        """Let every client complete its round; answers how many there were."""
+        self._enough.set()
+        self._join()
+        return self.rounds
+
+    def _join(self) -> None:
         for client in self._clients:
             client.join()
-        return self.rounds
 
     def officers(self) -> dict[str, Caller]:
         return {login: Caller(self._town, token) for login, token in self._tokens.items()}
@@ -86,6 +94,7 @@ class Load:
 
     def _next(self) -> int | None:
         with self._lock:
-            number = next(self._numbers, None)
-            self.rounds += number is not None
-            return number
+            if self.rounds == self._most:
+                return None
+            self.rounds += 1
+            return self.rounds - 1
