@@ -16,7 +16,7 @@ settings.load_profile("saraban")
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if os.environ.get("SARABAN_NOTHING_SKIPPED") and report.skipped and not hasattr(report, "wasxfail"):
+    if os.environ.get("NOTHING_MAY_BE_SKIPPED") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, which this run forbids: {report.longrepr}"
     return report

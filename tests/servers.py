@@ -1,6 +1,6 @@
 """The real servers for a test run: each started once, on free ports of loopback, when the first test asks for it.
 
-A developer's machine without one sees the tests that need it skipped, by name; with SARABAN_NOTHING_SKIPPED (CI) they
+A developer's machine without one sees the tests that need it skipped, by name; with NOTHING_MAY_BE_SKIPPED (CI) they
 fail. Tests that stop or kill a server start one of their own.
 """
 

@@ -55,9 +55,11 @@ def _take_in_turn(desk: Desk) -> int:
 
 
 def check_index(desk: Desk) -> None:
-    """Begin anew when the index was made by another analysis, or does not hold what the record says it holds."""
-    with desk.indexing:
-        in_thread(_check, desk)
+    """Begin anew when the index was made by another analysis, or does not hold what the record says it holds. One
+    process of the service looks at a time; whose turn does not come leaves it to the one who has it."""
+    with desk.indexing, desk.claims.turn(INDEX, TURN_LASTS, TURN_PATIENCE) as mine:
+        if mine:
+            in_thread(_check, desk)
 
 
 def _take(desk: Desk, position: int) -> int:
