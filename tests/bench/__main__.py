@@ -1,5 +1,5 @@
-"""`make bench` and `make bench-servers`: run measurements one after the other and write docs/performance.md. What was not
-measured this time stays as it stood there."""
+"""`make bench` and `make bench-servers`: run measurements one after the other and write docs/performance.md. What was
+not measured this time stays as it stood there. Single ones by name: `python -m tests.bench house town:10000`."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ Row = tuple[str, str, str, bool | None]
 
 def main() -> None:
     asked = sys.argv[1:] or list(ONE_MACHINE)
-    names = [*SERVERS] if asked == ["servers"] else asked
-    for name in names:
-        figures = {**known(), name: {"measured": today(), **run(name)}}
+    for one in [*SERVERS] if asked == ["servers"] else asked:
+        name, *more = one.split(":")
+        figures = {**known(), name: {"measured": today(), **run(name, more)}}
         PAGE.write_text(page(figures))
-    print(json.dumps({name: known()[name] for name in names}, indent=2))
+        print(json.dumps({name: figures[name]}, indent=2))
 
 
 def known() -> dict[str, Any]:
@@ -45,9 +45,9 @@ def today() -> str:
     return bangkok(datetime.now(UTC)).date().isoformat()
 
 
-def run(name: str) -> Any:
-    print(f"measuring: {name}", file=sys.stderr)
-    command = [sys.executable, "-W", "ignore", "-m", f"tests.bench.{name}"]
+def run(name: str, more: list[str]) -> Any:
+    print(f"measuring: {name}", *more, file=sys.stderr)
+    command = [sys.executable, "-W", "ignore", "-m", f"tests.bench.{name}", *more]
     return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
