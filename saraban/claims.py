@@ -67,6 +67,21 @@ class Claims:
             time.sleep(_LOOK_AGAIN)
         yield self._shared is None
 
+    @contextmanager
+    def kept(self, key: str) -> Iterator[Callable[[], None] | None]:
+        """The same as `alone` for work that takes longer than a claim lasts: None when another process does it, or else
+        what to call every now and then, at least once in LASTS, to keep the claim."""
+        if self._shared is None:
+            yield lambda: None
+            return
+        views, clock = self._shared
+        name = in_thread(_take, views, key, clock.now(), LASTS)
+        try:
+            yield None if name is None else lambda: in_thread(_prolong, views, key, name, clock.now())
+        finally:
+            if name is not None:
+                in_thread(_give_back, views, key, name)
+
     def each_by_one(self, kind: str, work: Callable[[str], None]) -> Callable[[str], None]:
         """`work` on keys, left out where another process is at the same key."""
 
@@ -100,6 +115,12 @@ def _replace(views: Views, key: str, expired: str, claim: Document) -> bool:
         views.put_record(TABLE, key, claim)
     views.delete_record(TABLE, mark)
     return still
+
+
+def _prolong(views: Views, key: str, name: str, now: datetime) -> None:
+    known = views.record(TABLE, key)
+    if known is not None and known["by"] == name:
+        views.put_record(TABLE, key, {**known, "until": (now + LASTS).isoformat()})
 
 
 def _give_back(views: Views, key: str, name: str) -> None:

@@ -294,8 +294,8 @@ class SearchIndex(Protocol):
 
     def adopt(self, rebuilt: SearchIndex) -> None:
         """Put what `rebuilt` holds in the place of this index in one step, for all processes: who searches finds the
-        old letters or the new ones, never none. The old ones are dropped and `rebuilt` is of no use afterwards. What
-        others write meanwhile may go with the old ones."""
+        old letters or the new ones, never none. The old ones are dropped; `rebuilt` can only be closed afterwards.
+        What others write meanwhile may go with the old ones."""
 
     def close(self) -> None:
         """Let go of files and connections."""

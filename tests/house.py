@@ -19,6 +19,7 @@ from typing import Any
 from saraban.demo.organisation import DEMO_PASSWORD
 
 ROOT = Path(__file__).parents[1]
+SARABAN = (sys.executable, "-W", "ignore", "-m", "saraban")
 START_SECONDS = 120
 
 
@@ -112,7 +113,7 @@ class House:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a `saraban` command on the same folder."""
         return subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "saraban", *words],
+            [*SARABAN, *words],
             cwd=ROOT,
             env=self.environment(),
             capture_output=True,
@@ -120,6 +121,11 @@ class House:
             timeout=300,
             check=False,
         )
+
+    def begin(self, *words: str) -> subprocess.Popen[str]:
+        """Begin a `saraban` command on the same folder."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen([*SARABAN, *words], cwd=ROOT, env=self.environment(), stdout=pipe, text=True)
 
     def told(self, *words: str) -> Any:
         """The JSON that a command answers."""

@@ -1,4 +1,5 @@
-"""`saraban replay SERVICE`: rebuild a service's views from the log beside the live ones, compare, and swap."""
+"""`saraban replay SERVICE`: rebuild a service's views from the log beside the live ones, compare, and swap; for search
+the index too."""
 
 from __future__ import annotations
 
@@ -32,6 +33,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verdict(replayed: dict[str, Any]) -> str:
-    if replayed["alike"]:
-        return f"{replayed['position']} commits, the rebuilt views equal the live ones"
-    return f"{replayed['position']} commits, DIFFERENT: {replayed['differences'][:5]} {replayed['unfollowed']}"
+    index = _index_verdict(replayed["index"]) if "index" in replayed else ""
+    if not replayed["differences"]:
+        return f"{replayed['position']} commits, the rebuilt views equal the live ones{index}"
+    return f"{replayed['position']} commits, DIFFERENT: {replayed['differences'][:5]} {replayed['unfollowed']}{index}"
+
+
+def _index_verdict(index: dict[str, Any]) -> str:
+    if index["alike"]:
+        return f"; {index['letters']} letters, the index holds them as they are"
+    wrong = {kind: index[kind][:5] for kind in ("missing", "superfluous", "outdated") if index[kind]}
+    return f"; {index['letters']} letters, the index is DIFFERENT: {wrong}"

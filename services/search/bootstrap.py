@@ -21,9 +21,10 @@ from saraban.ports import Views
 from services.search import views as room
 from services.search.commands import ReadFile
 from services.search.desk import Desk
-from services.search.handlers import check_index, index_changed, read_file
+from services.search.handlers import check_index, index_changed, read_file, rebuild_index
 
 INDEX_BELL = "index"
+INDEX = "index"
 WAITING_AT_ONCE = 200
 REST_SECONDS = 0.2
 
@@ -36,12 +37,20 @@ class Search:
     views: Views
     follower: Follower
     readers: Crew
+    rebuilder: Crew
 
     def index_changed(self) -> None:
         """Index what changed, then rest a little: what comes meanwhile shares one write of the index, which costs as
         much as a hundred letters do."""
         index_changed(self.desk)
         time.sleep(REST_SECONDS)
+
+    def mend_index(self) -> None:
+        """Have the index made anew as long as it is not to be trusted, by one process."""
+        if self.desk.distrusted.is_set():
+            check_index(self.desk)
+        if self.desk.distrusted.is_set():
+            self.rebuilder.give(INDEX)
 
     def read_waiting(self) -> None:
         """Give the readers what waits for them."""
@@ -54,6 +63,8 @@ class Search:
 
     def close(self) -> None:
         """Let go of everything."""
+        self.desk.stopping.set()
+        self.rebuilder.close()
         self.readers.close()
         self.follower.close()
         in_thread(self.desk.index.close)
@@ -83,7 +94,14 @@ def furnish(office: Office) -> Search:
     check_index(desk)
     read = desk.claims.each_by_one("read", lambda sha256: read_file(desk, ReadFile(sha256=sha256)))
     readers = Crew(read, name="reader")
-    return Search(desk=desk, views=views, follower=follower, readers=readers)
+    rebuilder = Crew(lambda _: mended(desk), name="rebuilder", count=1)
+    return Search(desk=desk, views=views, follower=follower, readers=readers, rebuilder=rebuilder)
+
+
+def mended(desk: Desk) -> None:
+    """Make the index anew unless that was done meanwhile."""
+    if desk.distrusted.is_set():
+        rebuild_index(desk)
 
 
 def heed(desk: Desk, readers: Crew, ring: Callable[[], None], happened: Sequence[Happened]) -> None:

@@ -36,7 +36,8 @@ class Registry(Protocol):
 class Desk:
     """Search's views and what keeps them up, the index, the way to files and to the log, and to a child process.
     `claims` tell whose turn it is where there are several processes, `indexing` is held while letters go into the
-    index; `applied` are log positions that the views took since the indexer last looked."""
+    index, `rebuilding` while another index grows beside it; `applied` are log positions that the views took since the
+    indexer last looked. The index is `distrusted` until it was made anew; `stopping` ends what takes long."""
 
     views: Views
     follower: Follower
@@ -46,7 +47,10 @@ class Desk:
     run: Callable[..., Any] = run_limited
     claims: Claims = field(default_factory=Claims)
     indexing: threading.Lock = field(default_factory=threading.Lock)
+    rebuilding: threading.Lock = field(default_factory=threading.Lock)
     applied: deque[int] = field(default_factory=deque)
+    distrusted: threading.Event = field(default_factory=threading.Event)
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def caught_up(self, after: int | None, timeout: float = 2.0) -> bool:
         """Let the views reach a log position; answers whether they did within `timeout` seconds."""

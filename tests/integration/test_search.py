@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from urllib.parse import quote
 
 import pytest
 
+from saraban.engines.views.sqlite import SqliteViews
+from saraban.thai import analysis
+from services.search.progress import INDEX, STATE
 from tests.house import Client, House, until
 from tests.unit.search.documents import PDF, pdf, scan
 
@@ -69,3 +73,36 @@ def test_an_officer_finds_at_once_what_they_just_received_though_it_is_a_scan(ho
 
     assert [hit["letter_id"] for hit in answer["hits"]][:1] == [received["letter_id"]]
     until(lambda: clerk.did("GET", f"/search?q={quote('สแกนฉบับพิเศษ')}")["hits"][0]["flags"] == ["no_text"])
+
+
+def test_officers_find_their_letters_while_the_index_is_made_anew_and_after_it(house, tokens):
+    clerk = house.client(tokens["somsri"])
+    received = receive(clerk, pdf(LINES), "ขอเชิญประชุมแผนรับน้ำหลาก", "ทส ๐๔๐๐๙/๑๐๐")
+    clerk.did("GET", f"/search?q={quote('แผนรับน้ำหลาก')}&after={received['position']}")
+    live = (house.folder / "index" / "live").read_text()
+
+    replaying = house.begin("replay", "search", "--json")
+    while replaying.poll() is None:
+        assert received["letter_id"] in found(clerk, "แผนรับน้ำหลาก")
+
+    [told] = json.loads(replaying.communicate()[0])
+    assert told["alike"], told
+    assert told["index"]["adopted"]
+    assert (house.folder / "index" / "live").read_text() != live
+    assert received["letter_id"] in found(clerk, "แผนรับน้ำหลาก")
+    assert house.told("replay", "search", "--check")[0]["index"]["alike"]
+
+
+def test_an_index_that_another_release_made_is_made_anew_after_the_start(house):
+    house.stop()
+    live = (house.folder / "index" / "live").read_text()
+    views = SqliteViews(house.folder / "search.db")
+    views.put_record(STATE, INDEX, {**views.record(STATE, INDEX), "analysis": analysis.VERSION - 1})
+    views.close()
+
+    house.start()
+
+    clerk = house.client(house.token("somsri"))
+    assert found(clerk, "น้ำท่วมฉับพลัน")
+    until(lambda: (house.folder / "index" / "live").read_text() != live)
+    assert found(clerk, "น้ำท่วมฉับพลัน")

@@ -106,3 +106,38 @@ def test_a_turn_is_waited_for_and_not_longer_than_patience_lasts(views):
         assert (mine, others) == (True, False)
     with other.turn("index", TURN, 0.2) as mine:
         assert mine
+
+
+def test_a_claim_that_is_kept_outlasts_its_time_and_is_free_afterwards(views):
+    watch = Watch()
+    one, other = Claims(views, watch), Claims(views, watch)
+
+    with one.kept("rebuild") as keep:
+        for _ in range(3):
+            watch.time += timedelta(seconds=90)
+            keep()
+        with other.kept("rebuild") as others:
+            assert others is None
+
+    with other.kept("rebuild") as others:
+        assert others is not None
+
+
+def test_a_claim_that_was_not_kept_goes_to_another_and_cannot_be_taken_back(views):
+    watch = Watch()
+    one, other = Claims(views, watch), Claims(views, watch)
+
+    with one.kept("rebuild") as keep:
+        watch.time += timedelta(minutes=3)
+        with other.kept("rebuild") as others:
+            keep()
+            others()
+
+            assert [doc["until"] for _, doc in views.records(TABLE)] == [
+                (watch.time + timedelta(minutes=2)).isoformat()
+            ]
+
+
+def test_the_only_process_keeps_everything():
+    with Claims().kept("rebuild") as keep:
+        assert keep is not None

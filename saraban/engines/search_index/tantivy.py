@@ -77,10 +77,10 @@ class TantivySearchIndex:
         with self._writing, _telling():
             if self._rebuild is None or rebuilt is not self._rebuild:
                 raise RebuildSwept
-            fresh = self._rebuild._live  # noqa: SLF001 - its own kind
-            self._folders.make_live(fresh.folder)
-            old, self._live, self._rebuild = self._live, fresh, None
-            old.close()
+            self._folders.make_live(self._rebuild._live.folder)  # noqa: SLF001 - its own kind
+            self._live, self._rebuild._live = self._rebuild._live, self._live  # noqa: SLF001
+            self._rebuild.close()
+            self._rebuild = None
             self._folders.sweep()
 
     def close(self) -> None:

@@ -43,7 +43,9 @@ def test_what_was_written_without_haste_is_found_after_the_swap(index):
 
 
 def test_after_the_swap_the_index_is_written_and_swapped_again(index):
-    index.adopt(index.beside())
+    first = index.beside()
+    index.adopt(first)
+    first.close()
     index.write([letter("a", "ประชุม")])
     fresh = index.beside()
     fresh.write([letter("b", "ประชุม")])

@@ -7,7 +7,6 @@ from saraban.contracts.events import registry, routing
 from saraban.engines.search_index.memory import MemorySearchIndex
 from saraban.follow import replay
 from saraban.follow.happened import decoded
-from saraban.thai import analysis
 from services.search.handlers import check_index, index_changed
 from services.search.views import CHANGED
 from tests.builders import FLOOD
@@ -24,19 +23,6 @@ class CountingIndex(MemorySearchIndex):
         made = list(entries)
         self.written += [entry.letter_id for entry in made]
         super().write(made)
-
-    def beside(self):
-        fresh = super().beside()
-        fresh.write = self._counted(fresh.write)
-        return fresh
-
-    def _counted(self, write):
-        def counting(entries, *, at_once=True):
-            made = list(entries)
-            self.written += [entry.letter_id for entry in made]
-            write(made)
-
-        return counting
 
 
 def test_a_letter_is_indexed_once_for_each_change_of_its_words_or_audience():
@@ -112,18 +98,7 @@ def test_an_emptied_index_is_filled_again():
     index_changed(office.desk)
 
     assert office.found("อุทกภัย") == ["flood"]
-
-
-def test_an_index_of_another_analysis_is_made_anew(monkeypatch):
-    office = Office(index=CountingIndex())
-    office.arrive()
-    office.work()
-    monkeypatch.setattr(analysis, "VERSION", analysis.VERSION + 1)
-
-    check_index(office.desk)
-    index_changed(office.desk)
-
-    assert office.index.written == ["flood", "flood"]
+    assert not office.desk.distrusted.is_set()
 
 
 def test_an_index_that_is_right_is_left_alone():
@@ -136,6 +111,7 @@ def test_an_index_that_is_right_is_left_alone():
     index_changed(office.desk)
 
     assert office.index.written == ["flood"]
+    assert not office.desk.distrusted.is_set()
 
 
 def test_a_corrected_subject_replaces_the_old_one():
