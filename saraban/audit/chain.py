@@ -53,26 +53,21 @@ class Verdict:
 
 def verify(store: EventStore) -> Verdict:
     """Walk the whole chain and tell the first commit that is wrong. Reads page by page, in flat memory."""
-    last = Head(position=0, hash=GENESIS_HASH)
-    try:
-        for commit in _walk(store):
-            finding = wrong_with(commit, last)
-            if finding:
-                return Verdict(checked=last.position, wrong_at=last.position + 1, finding=finding)
-            last = Head(position=commit.position, hash=commit.hash)
-    except LogDamaged as damage:
-        return Verdict(checked=last.position, wrong_at=damage.detail["position"], finding=Finding.UNREADABLE)
-    return Verdict(checked=last.position)
+    return _judged(_walk(store), Head(position=0, hash=GENESIS_HASH))
 
 
 def verify_newest(store: EventStore, count: int) -> Verdict:
     """The same for the last `count` commits alone, taking the one before them as right."""
-    head = store.head()
-    after = max(head.position - count, 0)
+    after = max(store.head().position - count, 0)
     before = store.read(after - 1, 1) if after else []
     last = Head(position=after, hash=before[0].hash if before else GENESIS_HASH)
+    return _judged(_page(store, after, count), last)
+
+
+def _judged(commits: Iterator[Commit], last: Head) -> Verdict:
+    """The first commit behind `last` that is wrong, or that none is."""
     try:
-        for commit in store.read(after, count):
+        for commit in commits:
             finding = wrong_with(commit, last)
             if finding:
                 return Verdict(checked=last.position, wrong_at=last.position + 1, finding=finding)
@@ -80,6 +75,10 @@ def verify_newest(store: EventStore, count: int) -> Verdict:
     except LogDamaged as damage:
         return Verdict(checked=last.position, wrong_at=damage.detail["position"], finding=Finding.UNREADABLE)
     return Verdict(checked=last.position)
+
+
+def _page(store: EventStore, after: int, count: int) -> Iterator[Commit]:
+    yield from store.read(after, count)
 
 
 def _walk(store: EventStore) -> Iterator[Commit]:

@@ -30,13 +30,6 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-def address():
-    fresh = mongodb.fresh_database()
-    yield fresh
-    mongodb.drop(fresh)
-
-
-@pytest.fixture
 def database(address):
     with mongodb.opened(address) as opened:
         yield opened

@@ -25,13 +25,6 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-def address():
-    fresh = mongodb.fresh_database()
-    yield fresh
-    mongodb.drop(fresh)
-
-
-@pytest.fixture
 def views(address):
     with closing(MongoViews.at(address, "routing")) as made:
         yield made
