@@ -103,7 +103,7 @@ class Folder:
 
 def write(path: Path, pieces: Iterable[bytes]) -> str:
     """Write a file durably, whole or not at all; answers the SHA-256 of its bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     digest = hashlib.sha256()
     try:
