@@ -1,194 +1,202 @@
-"""Every service as a process of its own over RabbitMQ, MongoDB, MinIO and OpenSearch, measured from outside:
-`python -m tests.bench.town [letters]` prints JSON.
+"""Every service as a process of its own over RabbitMQ, MongoDB, MinIO and OpenSearch, measured from outside over HTTP,
+with few letters in the log and again with many: `python -m tests.bench.town [letters …]` prints JSON.
 
-Registering over HTTP with 1, 2 and 4 processes of the registry, knock to inbox over RabbitMQ, one circular to 10,000
-officers; and what becomes of registering, knock and search when the log has grown from 1,000 letters to `letters`.
+At each size: how fast the services followed what was added and search took it into the index; registering with 1, 2
+and 4 processes of the registry; knock to inbox; pages of an inbox that holds every letter, and searches that find
+every letter; and one circular to 10,000 officers.
 """
 
 from __future__ import annotations
 
-import csv
 import json
+import signal
+import statistics
 import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from saraban.contracts import codec, ids
-from saraban.contracts.actor import SYSTEM, signature
-from saraban.contracts.commit import Draft
 from saraban.engines.event_store.mongo import MongoEventStore
-from tests.bench.circular import circulated
-from tests.bench.house import knocked, letter, registering
-from tests.chaos.run import settled
+from tests.bench import archive
+from tests.bench.house import DEFAULTS, idle_cpu, knocked, letter, registering
 from tests.chaos.servers import Servers
 from tests.house import Client, until
-from tests.town import Town, readiness
+from tests.town import SERVICES, Town
 
-UNITS, OFFICERS = 100, 10_000
-REGISTRIES = (1, 2, 4)
 LETTERS = (1_000, 100_000)
-BATCH = 500
-PATIENCE = 3600.0
+REGISTRIES = (1, 2, 4)
+FOLLOWERS = ("registry", "intake", "routing", "search", "mail")
+SERVERS = ("mongodb", "opensearch")
+LOOK_SECONDS = 1.0
+PATIENCE = 2400.0
+BUSY = 15.0
+"""Percent of a core above which a process is not at rest."""
 
 
 def main() -> None:
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS[-1]
+    sizes = [int(one) for one in sys.argv[1:]] or LETTERS
     with (
         tempfile.TemporaryDirectory() as place,
         Servers(Path(place) / "servers") as servers,
-        settled(Path(place), servers, 1) as town,
+        grown(Path(place), servers) as city,
     ):
-        print(json.dumps(measure(town, Path(place), servers.settings()["SARABAN_LOG"], most)))
+        print(json.dumps({"officers": archive.OFFICERS, "growth": [city.at(letters) for letters in sizes]}))
 
 
-def measure(town: Town, folder: Path, log: str, most: int) -> dict[str, Any]:
-    clerk, officer = town.token("somsri"), town.token("anan")
-    figures: dict[str, Any] = {"growth": []}
-    for letters in (LETTERS[0], most):
-        began = time.monotonic()
-        fill(log, letters)
-        caught_up(town, log)
-        followed = round(time.monotonic() - began)
-        told("followed", letters, followed)
-        figures["growth"].append(
-            {"letters": letters, "filled_and_followed_seconds": followed, **once(town, clerk, officer)}
+@contextmanager
+def grown(folder: Path, servers: Servers) -> Iterator[City]:
+    """A town with the demo agency and 10,000 officers more, that looks after itself as often as one in use."""
+    settings = {**servers.settings(), **DEFAULTS}
+    with Town(folder / "data", broker=settings["SARABAN_BROKER"], more=settings) as town:
+        town.seed()
+        archive.employ(settings["SARABAN_LOG"])
+        yield City(
+            town=town,
+            servers=servers,
+            log=settings["SARABAN_LOG"],
+            clerk=town.token("somsri"),
+            reader=town.token(archive.READER),
+            circulated_to=[town.token(archive.officer_id(at)) for at in (0, archive.OFFICERS - 1)],
         )
-        told("measured", figures["growth"][-1])
-        if letters == LETTERS[0]:
-            figures["circular"] = circular(town, folder, clerk)
-            told("circular", figures["circular"])
-            figures["registries"] = with_more_registries(town, clerk)
-    return figures
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """The town, and the tokens of those who ask: a clerk, the reader of every letter, the first and the last officer."""
+
+    town: Town
+    servers: Servers
+    log: str
+    clerk: str
+    reader: str
+    circulated_to: Sequence[str]
+
+    def at(self, letters: int) -> dict[str, Any]:
+        """Everything measured with so many letters in the log."""
+        grew = self.grow(letters)
+        told("grown", grew)
+        asked = {
+            "knock_to_inbox_ms": spread([1000 * knocked(self.town, self.clerk, self.reader) for _ in range(20)]),
+            "inbox_ms": self.timed(self.reader, lambda _: "/inbox?which=all"),
+            "search_ms": {
+                who: self.timed(token, lambda number: f"/search?q={quote(f'หนังสือฉบับที่ {number}')}")
+                for who, token in (("clerk", self.clerk), ("officer", self.reader))
+            },
+        }
+        told("asked", asked)
+        return {**grew, **asked, "circular": self.circular(), "registries": self.registries()}
+
+    def grow(self, letters: int) -> dict[str, Any]:
+        """Fill the log and wait until every service's views and the index hold all of it."""
+        began = time.monotonic()
+        added = archive.fill(self.log, letters)
+        filled = time.monotonic() - began
+        told("filled", letters, round(filled))
+        seconds = self.caught_up(letters, began)
+        self.settle()
+        return {
+            "letters": letters,
+            "added": added,
+            "filled_seconds": round(filled),
+            "seconds_until_held": {name: round(taken) for name, taken in seconds.items()},
+            "letters_per_second": {name: round(added / taken) for name, taken in seconds.items()},
+        }
+
+    def caught_up(self, letters: int, began: float) -> dict[str, float]:
+        """Seconds since `began` until each service's views, and the index, hold all of the log."""
+        head = self.head()
+        found: dict[str, float] = {}
+        with closing(Client(self.town.port, self.clerk)) as asking:
+            while len(found) < len(FOLLOWERS) + 1:
+                assert time.monotonic() - began < PATIENCE, found
+                time.sleep(LOOK_SECONDS)
+                for name in FOLLOWERS:
+                    if name not in found and self.position(name) >= head:
+                        found[name] = time.monotonic() - began
+                        told(name, "at", head, round(found[name]))
+                if "search" in found and holds(asking, *archive.last_of(letters)):
+                    found["index"] = time.monotonic() - began
+        return found
+
+    def head(self) -> int:
+        """The log position of the last commit."""
+        with closing(MongoEventStore(self.log)) as store:
+            return store.head().position
+
+    def position(self, service: str) -> float:
+        """The log position of a service's views, as the first of its processes tells it."""
+        (process, *_) = self.town.of(service)
+        with closing(Client(int(process.ports["SARABAN_HEALTH_PORT"]))) as scraper:
+            _, content = scraper.ask("GET", "//metrics")
+        lines = content.decode().splitlines()
+        found = [line.rsplit(" ", 1)[1] for line in lines if line.startswith("saraban_view_position")]
+        return max(map(float, found), default=-1.0)
+
+    def settle(self) -> None:
+        """Wait until the services, MongoDB and OpenSearch use next to nothing."""
+        services = [one.running.pid for name in SERVICES for one in self.town.of(name)]
+        pids = [*services, *(self.servers.running[name].pid for name in SERVERS)]
+        until(lambda: all(idle_cpu(pid, 0.5) < BUSY for pid in pids), 300)
+
+    def timed(self, token: str, path: Callable[[int], str]) -> dict[str, float]:
+        """Milliseconds of 100 questions, one after the other."""
+        taken = []
+        with closing(Client(self.town.port, token)) as client:
+            for number in range(100):
+                began = time.perf_counter()
+                client.did("GET", path(number))
+                taken.append((time.perf_counter() - began) * 1000)
+        return spread(taken)
+
+    def circular(self) -> dict[str, Any]:
+        """Seconds until a circular to every unit is in the inboxes of the first and the last of 10,000 officers."""
+        to = [{"kind": "unit", "id": archive.unit_id(at)} for at in range(archive.UNITS)]
+        with closing(Client(self.town.port, self.clerk)) as sender:
+            made = sender.did("POST", "/letters", {"particulars": letter("แจ้งเวียนทุกคน"), "files": []})["letter_id"]
+            began = time.perf_counter()
+            answer = sender.did("POST", f"/letters/{made}/circulations", {"to": to, "note": ""})
+            answered = time.perf_counter() - began
+        assert answer["readers"] == archive.OFFICERS, answer
+        for token in self.circulated_to:
+            with closing(Client(self.town.port, token)) as reader:
+                until(lambda reader=reader: made in json.dumps(reader.did("GET", "/inbox?which=waiting")), 60)
+        seconds = time.perf_counter() - began
+        self.settle()
+        return {"answered_seconds": round(answered, 2), "in_every_inbox_seconds": round(seconds, 2)}
+
+    def registries(self) -> dict[str, Any]:
+        """Letters per second over HTTP as the registry gets more processes."""
+        found: dict[str, Any] = {}
+        for wanted in REGISTRIES:
+            while len(self.town.of("registry")) < wanted:
+                self.town.await_ready(self.town.begin("registry"))
+            found[str(wanted)] = registering(self.town.port, self.clerk)
+            told("registries", wanted, found[str(wanted)])
+            self.settle()
+        for spare in self.town.of("registry")[1:]:
+            spare.end(signal.SIGTERM)
+        return found
+
+
+def holds(asking: Client, letter_id: str, words: str) -> bool:
+    """Whether a search finds the letter first."""
+    hits = asking.did("GET", f"/search?q={quote(words)}")["hits"]
+    return bool(hits) and hits[0]["letter_id"] == letter_id
+
+
+def spread(taken: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(taken)
+    return {"p50": round(statistics.median(ordered), 1), "p95": round(ordered[int(len(ordered) * 0.95)], 1)}
 
 
 def told(*words: object) -> None:
     """A line on the way, as the whole takes long."""
-    print(*words, file=sys.stderr, flush=True)
-
-
-def once(town: Town, clerk: str, officer: str) -> dict[str, Any]:
-    """Registering, knock to inbox and search, with whatever the log holds now."""
-    registered = registering(town.port, clerk)
-    settle(town)
-    seen = [knocked(town, clerk, officer) for _ in range(5)]
-    return {"registering": registered, "knock_to_inbox_seconds": seen, "search_ms": searching(town, clerk)}
-
-
-def with_more_registries(town: Town, clerk: str) -> dict[str, Any]:
-    """Letters per second over HTTP as the registry gets more processes, all on the same two cores."""
-    found: dict[str, Any] = {}
-    for wanted in REGISTRIES:
-        while len(town.of("registry")) < wanted:
-            town.await_ready(town.begin("registry"))
-        found[str(wanted)] = registering(town.port, clerk)
-        told("registries", wanted, found[str(wanted)])
-        settle(town)
-    for spare in town.of("registry")[1:]:
-        spare.end(15)
-    return found
-
-
-def circular(town: Town, folder: Path, clerk: str) -> dict[str, Any]:
-    """Seconds until the first, the middle and the last of 10,000 officers have it in their inboxes."""
-    import_everyone(town, folder)
-    readers = [town.token(officer_id(at)) for at in (0, OFFICERS // 2, OFFICERS - 1)]
-    sender = town.client(clerk)
-    made = sender.did("POST", "/letters", {"particulars": letter("แจ้งเวียนทุกคน"), "files": []})["letter_id"]
-    to = [{"kind": "unit", "id": unit_id(at)} for at in range(UNITS)]
-    began = time.perf_counter()
-    answer = sender.did("POST", f"/letters/{made}/circulations", {"to": to, "note": ""})
-    answered = time.perf_counter() - began
-    for token in readers:
-        with closing(Client(town.port, token)) as reader:
-            until(lambda reader=reader: made in json.dumps(reader.did("GET", "/inbox?which=waiting")), 60)
-    return {
-        "readers": answer.get("readers"),
-        "answered_seconds": round(answered, 2),
-        "in_every_inbox_seconds": round(time.perf_counter() - began, 2),
-    }
-
-
-def import_everyone(town: Town, folder: Path) -> None:
-    units = [(unit_id(at), f"หน่วยที่ {at}", f"น.{at}", f"{at:03d}", "") for at in range(UNITS)]
-    officers = [
-        (officer_id(at), officer_id(at), f"เจ้าหน้าที่ {at}", "นักวิชาการ", unit_id(at % UNITS)) for at in range(OFFICERS)
-    ]
-    for name, columns, rows in (
-        ("units", ("unit_id", "name", "short_name", "code", "parent_id"), units),
-        ("officers", ("officer_id", "login", "name", "title", "unit_id"), officers),
-    ):
-        with (folder / f"{name}.csv").open("w", newline="") as table:
-            csv.writer(table).writerows([columns, *rows])
-        done = town.command("org", "import", str(folder / f"{name}.csv"))
-        assert done.returncode == 0, done.stderr
-
-
-def fill(log: str, letters: int) -> None:
-    """Bring the log to so many letters, each registered and circulated to one officer."""
-    with closing(MongoEventStore(log)) as store:
-        present = len(store.read(0, 1)) and store.head().position
-        for start in range(present, letters, BATCH):
-            store.append([_received(number) for number in range(start, min(start + BATCH, letters))])
-
-
-def _received(number: int) -> Draft:
-    events = [
-        codec.encode(stream, version, event)
-        for version, (stream, event) in enumerate(circulated(number, "anan"), start=1)
-    ]
-    by = signature(SYSTEM)
-    at = f"2026-11-23T02:00:{number % 60:02d}.{number % 1_000_000:06d}+00:00"
-    return Draft(command_id=ids.new_id(), at=at, actor=by, cause="bench", events=tuple(events))
-
-
-def caught_up(town: Town, log: str) -> None:
-    """Wait until every service's views and the index hold all of the log."""
-    with closing(MongoEventStore(log)) as store:
-        head = store.head().position
-    services = ("registry", "routing", "search", "mail", "intake")
-    until(lambda: all(position(town, one) >= head for one in services), PATIENCE)
-    settle(town)
-
-
-def position(town: Town, service: str) -> float:
-    """The log position of the service's views, as its metrics tell it."""
-    (process, *_) = town.of(service)
-    with closing(Client(int(process.ports["SARABAN_HEALTH_PORT"]))) as scraper:
-        _, content = scraper.ask("GET", "//metrics")
-    lines = content.decode().splitlines()
-    found = [line.rsplit(" ", 1)[1] for line in lines if line.startswith("saraban_view_position")]
-    return max(map(float, found), default=-1.0)
-
-
-def settle(town: Town) -> None:
-    """Wait until the processes use next to nothing."""
-    from tests.bench.house import idle_cpu
-
-    assert readiness(town.of("registry")[0])["ready"]
-    until(lambda: all(idle_cpu(one.running.pid, 0.5) < 10.0 for one in town.processes if not one.running.poll()), 3600)
-
-
-def searching(town: Town, token: str) -> dict[str, float]:
-    """How long a search takes, first hits shown, one asker at a time."""
-    client, taken = town.client(token), []
-    for number in range(100):
-        began = time.perf_counter()
-        client.did("GET", f"/search?q={quote(f'หนังสือฉบับที่ {number}')}")
-        taken.append((time.perf_counter() - began) * 1000)
-    taken.sort()
-    return {"p50": round(taken[50], 1), "p95": round(taken[95], 1)}
-
-
-def unit_id(at: int) -> str:
-    return f"unit-{at:03d}"
-
-
-def officer_id(at: int) -> str:
-    return f"officer-{at:05d}"
+    print(time.strftime("%X"), *words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
