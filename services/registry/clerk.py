@@ -32,8 +32,7 @@ class OrganisationChart:
         version, seen = streams.version(stream), self._known
         if version == self._version:
             return seen
-        for happened in streams.events(stream, after=self._version):
-            seen = organisation.evolve(seen, happened)
+        seen = organisation.fold(streams.events(stream, after=self._version), seen)
         if streams.settled(stream):
             self._known, self._version = seen, version
         return seen
