@@ -1,4 +1,8 @@
-"""How the house is: for load balancers, for Prometheus, for the operator."""
+"""How the house is: for load balancers, for Prometheus, for the operator.
+
+The portal's port is open to everyone, so it tells strangers only whether to come in. What is missing, since when, and
+the figures are for administrators here; the process's own port (setting `health_port`) tells them to all who reach it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import time
 from flask import Flask, Response, g, request
 from prometheus_client import Counter, Histogram
 
-from portal.session import required
+from portal.calls import ask
+from portal.session import current
 from portal.window import SERVICES, Services, window
-from saraban.contracts.errors import NotAllowed
+from saraban.contracts.errors import SarabanError
 from saraban.health import Need
 from saraban.health.needs import SERVICE_PATIENCE
 from saraban.health.needs import service as service_need
@@ -43,11 +48,12 @@ def healthz() -> Response:
 
 def readyz() -> Response:
     """Whether officers can work: 503 without the registry, or with nobody behind the broker. Any other service that is
-    not ready is named; the portal is of use without it, so a load balancer must not take it away."""
+    not ready is named to administrators; the portal is of use without it, so a load balancer must not take it away."""
     report = window().readiness.report()
     away = {one.name for one in report.missing}
     services = {service: service not in away for service in SERVICES}
-    status, kind, body = ready_page({**report.wire(), "services": services})
+    told = {**report.wire(), "services": services} if services["registry"] and _may_watch() else {"ready": report.ready}
+    status, kind, body = ready_page(told)
     return Response(body, status=status, mimetype=kind)
 
 
@@ -57,10 +63,8 @@ def needs(services: Services) -> tuple[Need, ...]:
 
 
 def metrics() -> Response:
-    """The counters of this process in Prometheus' text form: to the machine itself, and to administrators (a scraper
-    elsewhere sends an administrator's token)."""
-    if not _from_this_machine() and not required().actor.has("administrator"):
-        raise NotAllowed
+    """The figures of this process in Prometheus' text form, for administrators: a scraper sends the token of one."""
+    ask("registry", "may_watch")
     status, kind, body = metrics_page()
     return Response(body, status=status, content_type=kind)
 
@@ -69,9 +73,15 @@ def _service(services: Services, name: str) -> Need:
     return service_need(name, lambda: services.call(name, "ready", timeout=SERVICE_PATIENCE), vital=name == "registry")
 
 
-def _from_this_machine() -> bool:
-    through_a_proxy = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    return request.remote_addr in {"127.0.0.1", "::1"} and not through_a_proxy
+def _may_watch() -> bool:
+    """Whether the registry says that whoever asks may look behind the counter; a load balancer never asks it."""
+    try:
+        if current() is None:
+            return False
+        ask("registry", "may_watch")
+    except SarabanError:
+        return False
+    return True
 
 
 def _start() -> None:

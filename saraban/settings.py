@@ -59,7 +59,9 @@ class Settings(BaseSettings):
     intake_url: str = Field("", description="Where the other services reach intake; from host and port when empty.")
     health_host: str = Field("127.0.0.1", description="Address that answers /healthz, /readyz and /metrics.")
     health_port: int = Field(
-        0, description="Port for these three in every process; 0: none (the portal answers them on its own port too)."
+        0,
+        description="Port for these three in every process, for operators alone; 0: none. (On the portal's port"
+        " administrators get them, with their token; others read only whether it is ready.)",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least level of what is logged: `DEBUG` (every call, to follow a letter), `INFO`, …"

@@ -2,7 +2,7 @@
 
 `needs.py` says what a service cannot do without, `readiness.py` asks for it in bounded time and remembers since when
 it is missing, `pages.py` answers `/healthz`, `/readyz` and `/metrics`. Every process may listen for these three on
-a port of its own (`saraban/broker/health.py`); the portal answers them on its own port too.
+a port of its own (`saraban/broker/health.py`). The portal's port tells strangers only that it lives and is ready.
 """
 
 from saraban.health.needs import Need, NotReady, need

@@ -37,11 +37,12 @@ def test_the_listener_tells_that_all_services_of_the_process_are_ready(house):
     assert json.loads(body) == {"ready": True, "services": dict.fromkeys(services, True), "missing": []}
 
 
-def test_the_portal_answers_the_same_on_its_own_port(house):
-    status, body = ask(house.port, "/readyz")
+def test_the_portal_s_own_port_tells_a_stranger_only_that_it_is_ready(house):
+    alive, ready, (closed, _) = (ask(house.port, path) for path in ("/healthz", "/readyz", "/metrics"))
 
-    assert status == 200
-    assert json.loads(body)["missing"] == []
+    assert alive == (200, '{"alive":true}')
+    assert ready == (200, '{"ready":true}')
+    assert closed == 401
 
 
 def test_it_listens_on_loopback_alone_unless_told_otherwise(house):

@@ -149,12 +149,24 @@ def test_a_key_used_at_another_service_is_a_conflict_too(scene):
     assert (status, told["code"]) == (409, "command.other_content")
 
 
-def test_the_house_is_ready_and_tells_its_counters_to_the_machine_itself(scene, line):
-    line.request("GET", "/readyz")
-    ready = json.loads(line.getresponse().read())
-    line.request("GET", "/metrics")
-    counters = line.getresponse().read().decode()
+def watched(scene, line, path, person=None):
+    headers = {"Authorization": f"Bearer {scene.clients[person].token}"} if person else {}
+    line.request("GET", path, headers=headers)
+    response = line.getresponse()
+    return response.status, response.read().decode()
 
-    assert ready["ready"]
-    assert all(ready["services"].values())
+
+def test_strangers_and_clerks_read_that_the_house_is_ready_and_no_more(scene, line):
+    told = [watched(scene, line, "/readyz", person) for person in (None, "somsri")]
+    counters = [watched(scene, line, "/metrics", person)[0] for person in (None, "somsri")]
+
+    assert told == [(200, '{"ready":true}')] * 2
+    assert counters == [401, 403]
+
+
+def test_administrators_read_who_is_ready_and_the_counters(scene, line):
+    _, ready = watched(scene, line, "/readyz", "admin")
+    _, counters = watched(scene, line, "/metrics", "admin")
+
+    assert all(json.loads(ready)["services"].values())
     assert 'saraban_http_requests_total{method="POST",route="/api/v1/letters",status="201"}' in counters

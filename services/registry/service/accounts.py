@@ -7,6 +7,7 @@ from typing import Any
 from saraban.broker.rpc import rpc
 from saraban.contracts.actor import from_wire, to_wire
 from saraban.contracts.errors.letters import OfficerNotFound
+from services.registry.accounts import may_watch
 from services.registry.bootstrap import Registry
 from services.registry.domain.organisation import actor_of
 
@@ -36,6 +37,11 @@ class AccountCalls:
     def recognise(self, token: str) -> Wire:
         """Who is behind a session or a token."""
         return self.desk.accounts.recognise(self.desk.organisation(), token)
+
+    @rpc
+    def may_watch(self, actor: Wire) -> None:
+        """Whether an actor may see the figures of the house and what it misses. Raises NotAllowed."""
+        may_watch(from_wire(actor))
 
     @rpc
     def sign_out(self, token: str) -> None:

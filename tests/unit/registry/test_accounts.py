@@ -5,7 +5,7 @@ import pytest
 from saraban.contracts.errors import NotAllowed, NotFound, NotSignedIn
 from saraban.contracts.errors.accounts import PasswordTooShort, TooManyTries, WrongPassword
 from saraban.engines.views.memory import MemoryViews
-from services.registry.accounts import Accounts
+from services.registry.accounts import Accounts, may_watch
 from services.registry.domain.organisation import fold
 from tests.unit.registry.office import Office, StandingClock, organisation_events
 
@@ -138,3 +138,10 @@ def test_nothing_that_is_kept_opens_an_account(accounts):
 
     assert PASSWORD not in kept
     assert session["token"] not in kept
+
+
+def test_only_administrators_look_behind_the_counter():
+    may_watch(Office().actor("root"))
+
+    with pytest.raises(NotAllowed):
+        may_watch(Office().actor("anan"))
