@@ -220,13 +220,13 @@ class Views(ViewReader, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexEntry:
-    """A letter as the index holds it. `fields` maps a field's name to its ready-made tokens, in order; `audience`
-    holds access keys, `secrecy` the level 0 to 3; `facets` exact values to filter by; `sort` a date for newest
-    first; `version` the letter's stream version."""
+    """A letter as the index holds it. `fields` maps a field's name to its ready-made tokens, in order, with a space
+    between each two; `audience` holds access keys, `secrecy` the level 0 to 3; `facets` exact values to filter by;
+    `sort` a date for newest first; `version` the letter's stream version."""
 
     letter_id: str
     version: int
-    fields: Mapping[str, Sequence[str]]
+    fields: Mapping[str, str]
     audience: Sequence[str]
     secrecy: int
     facets: Mapping[str, Sequence[str]]

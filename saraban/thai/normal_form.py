@@ -49,7 +49,9 @@ def normal_form(text: str) -> str:
 
 def _normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", _STRANGE.sub(lambda found: _REPLACED[found[0]], text))
-    text = _LONE_LAKKHANG.sub("า", text.replace("เเ", "แ"))
+    text = text.replace("เเ", "แ")
+    if "ๅ" in text:
+        text = _LONE_LAKKHANG.sub("า", text)
     return unicodedata.normalize("NFC", _MARK_RUN.sub(lambda run: _tidy(run[0]), text))
 
 

@@ -75,7 +75,9 @@ class MemorySearchIndex:
                 yield from self._row_matches(clause.field, terms, clause.boost)
 
     def _row_matches(self, field: str, terms: Sequence[str], boost: float) -> Iterator[tuple[str, float]]:
-        texts = {letter_id: entry.fields.get(field) or (NOTHING,) for letter_id, entry in self._entries.items()}
+        texts = {
+            letter_id: entry.fields.get(field, "").split() or [NOTHING] for letter_id, entry in self._entries.items()
+        }
         average = sum(map(len, texts.values())) / len(texts) if texts else 0.0
         weight = boost * sum(rarity(len(texts), sum(term in text for text in texts.values())) for term in terms)
         for letter_id, text in texts.items():

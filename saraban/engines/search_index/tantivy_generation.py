@@ -187,7 +187,7 @@ def _document(entry: IndexEntry, fields: Sequence[str]) -> tantivy.Document:
     fill_columns(document, {"sort": entry.sort, "letter_id": entry.letter_id})
     document.add_text("secrecy", str(entry.secrecy))
     for name in fields:
-        document.add_text(name, " ".join(entry.fields.get(name, ())) or NOTHING)
+        document.add_text(name, entry.fields.get(name) or NOTHING)
     for key in entry.audience:
         document.add_text("audience", key)
     for name, values in entry.facets.items():

@@ -12,7 +12,7 @@ FIELDS = ("words", "grams")
 def letter(letter_id: str, words: str = "", **others: Any) -> IndexEntry:
     facts: dict[str, Any] = {
         "version": 1,
-        "fields": {"words": words.split(), "grams": others.pop("grams", words).split()},
+        "fields": {"words": words, "grams": others.pop("grams", words)},
         "audience": ["unit:central"],
         "secrecy": 0,
         "facets": {},

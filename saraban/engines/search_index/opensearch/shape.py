@@ -45,7 +45,7 @@ def settings(address: Address, fields: Sequence[str]) -> dict[str, Any]:
 def document(entry: IndexEntry, fields: Sequence[str]) -> dict[str, Any]:
     """A letter as it is written. A field without a token holds one that nobody asks for: fields of no length would be
     left out of the average length that the ranking knows."""
-    tokens = {name: " ".join(entry.fields.get(name, ())) or NOTHING for name in (*fields, *entry.fields)}
+    tokens = {name: entry.fields.get(name) or NOTHING for name in (*fields, *entry.fields)}
     return {
         "tokens": tokens,
         "letter_id": entry.letter_id,
