@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ from typing import Any
 import msgspec
 
 from saraban.contracts.commit import GENESIS_HASH, Commit
-from saraban.contracts.errors.backup import BackupDamaged, NotABackup
+from saraban.contracts.errors.backup import BackupDamaged, BackupRunning, NotABackup
+from saraban.contracts.errors.log import StoreInUse
 from saraban.contracts.shapes import prepared
+from saraban.engines.folder_lock import NAME as OWNER
+from saraban.engines.folder_lock import owned
 
 FORMAT = 1
 MANIFEST = "backup.json"
@@ -56,7 +60,7 @@ class Folder:
         """What the backup holds; nothing in an empty folder. Raises NotABackup."""
         path = self.root / MANIFEST
         if not path.exists():
-            if self.root.exists() and any(self.root.iterdir()) and not (self.root / "log").is_dir():
+            if self._holds_something() and not (self.root / "log").is_dir():
                 raise NotABackup({"folder": str(self.root), "reason": f"no {MANIFEST}"})
             return Manifest()
         try:
@@ -67,10 +71,24 @@ class Folder:
             raise NotABackup({"folder": str(self.root), "reason": f"format {found.format}"})
         return found
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other backup into this folder for the block. Raises BackupRunning."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with ExitStack() as held:
+            try:
+                held.enter_context(owned(self.root))
+            except StoreInUse as other:
+                raise BackupRunning(other.detail) from other
+            yield
+
     def write_manifest(self, manifest: Manifest) -> None:
         """Say what the backup holds, once all of it is on the disk."""
         text = msgspec.json.format(msgspec.json.encode(manifest))
         write(self.root / MANIFEST, [text + b"\n"])
+
+    def _holds_something(self) -> bool:
+        return self.root.exists() and any(one.name != OWNER for one in self.root.iterdir())
 
     def write_segment(self, commits: Iterable[Commit], first: int, last: int) -> Segment:
         """Write a run of commits."""

@@ -44,7 +44,13 @@ class Taken:
 def take(system: System, folder: Folder, now: datetime) -> Taken:
     """Bring the backup in the folder up to the system. What was taken before is not read again.
 
-    Raises NotABackup, BackupOfAnotherLog, LogDamaged; then the backup stays what it was."""
+    Raises NotABackup, BackupRunning, BackupOfAnotherLog, LogDamaged; then the backup stays what it was."""
+    folder.manifest()  # a folder of something else is left without so much as a lock
+    with folder.alone():
+        return _take(system, folder, now)
+
+
+def _take(system: System, folder: Folder, now: datetime) -> Taken:
     before = folder.manifest()
     head = system.log.head()
     _check_same_log(system, folder, before, head)

@@ -1,4 +1,4 @@
-"""One process owns an embedded data folder; a second one is refused."""
+"""One process owns a folder (an embedded data folder, the folder of a backup); a second one is refused."""
 
 from __future__ import annotations
 

@@ -175,6 +175,7 @@ def test_ports_are_named_as_they_are_and_are_where_the_settings_say(overlay):
             **({"http": told["port"]} if name == "portal" else {}),
             **({"files": told["intake_port"]} if name == "intake" else {}),
         }
+        assert template["metadata"]["annotations"]["prometheus.io/port"] == told["health_port"]
 
 
 def test_services_and_the_ingress_lead_to_ports_that_exist(overlay):

@@ -22,6 +22,14 @@ class BackupOfAnotherLog(Conflict):
     en = "The folder {folder} holds the backup of another system (see commit {position}). Use an empty folder."
 
 
+class BackupRunning(Conflict):
+    """Another backup into the same folder is under way. `detail`: folder, pid."""
+
+    code = "backup.running"
+    th = "มีการสำรองข้อมูลลงโฟลเดอร์ {folder} อยู่แล้ว (pid {pid}) โปรดรอให้เสร็จ แล้วสำรองอีกครั้ง"
+    en = "Another backup into the folder {folder} is under way (pid {pid}). Wait until it is done, then run it again."
+
+
 class BackupDamaged(Unavailable):
     """Something in a backup is not what was written there. `detail`: what."""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 
 import pytest
 
@@ -11,6 +12,7 @@ from saraban.backup.taking import PAGE
 from saraban.contracts.errors.backup import (
     BackupDamaged,
     BackupOfAnotherLog,
+    BackupRunning,
     NotABackup,
     RestoreDisturbed,
     SystemNotEmpty,
@@ -223,6 +225,28 @@ def test_a_folder_with_other_things_is_not_written_to(agency, tmp_path):
 
     with pytest.raises(NotABackup):
         take(agency.system, Folder(tmp_path), NINE)
+
+
+def test_two_backups_into_one_folder_do_not_mix(agency, folder):
+    take(agency.system, folder, NINE)
+    before = folder.manifest()
+    agency.receive(b"%PDF-1.7 transport")
+
+    with Folder(folder.root).alone(), pytest.raises(BackupRunning) as refused:
+        take(agency.system, folder, NINE)
+
+    assert refused.value.detail == {"folder": str(folder.root), "pid": str(os.getpid())}
+    assert folder.manifest() == before
+
+
+def test_a_backup_that_was_killed_holds_its_folder_no_longer(agency, folder):
+    with folder.alone():
+        pass
+    (folder.root / "owner.pid").write_text("4711\n")
+
+    taken = take(agency.system, folder, NINE)
+
+    assert taken.position == agency.system.log.head().position
 
 
 def test_an_empty_folder_cannot_be_restored(folder):
