@@ -24,3 +24,9 @@ class PortalService:
         """The inboxes of officers, or of everyone in a unit, have changed."""
         desk: PortalDesk = self.desk
         desk.hub.inbox_changed(payload["officer_ids"], payload["unit_ids"], payload["letter_id"])
+
+    @hear("routing", "letters_changed", broadcast=True)
+    def tell_pages_of_letters(self, payload: dict[str, Any]) -> None:
+        """Letters have moved on."""
+        desk: PortalDesk = self.desk
+        desk.hub.letters_changed(payload["letters"])

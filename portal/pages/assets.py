@@ -15,7 +15,7 @@ page = Blueprint("assets", __name__)
 
 OWN = Path(__file__).parents[1] / "static"
 TYPEFACE = "@fontsource/sarabun/files/"
-INSTALLED = (TYPEFACE, "htmx.org/dist/", "pdfjs-dist/")
+INSTALLED = (TYPEFACE, "htmx.org/dist/", "idiomorph/dist/", "pdfjs-dist/")
 KEPT = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "public, no-cache"
 MEDIA_TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm", ".bcmap": "application/octet-stream"}

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from portal.calls import act, ask
 from portal.pages.addressees import chosen
-from portal.pages.history import told as told_in_words
+from portal.pages.history import history_of
 from portal.pages.particulars import form_values
 from portal.pages.paths import after
 from portal.pages.showing import moved, wants_part
@@ -23,6 +23,8 @@ page = Blueprint("letter", __name__)
 Told = dict[str, Any]
 
 DRAFTS = ("draft", "presented")
+HISTORY_SHOWN = 20
+"""Entries of the history on the letter's page; the others can be fetched from there."""
 
 
 @page.get("/letters/<letter_id>")
@@ -74,7 +76,8 @@ def _whole(letter_id: str, position: int | None, form: str = "") -> Told:
         "views": views_of(found),
         "numbered": numbered,
         "circulation": _circulation(letter_id, position),
-        "history": told_in_words(ask("routing", "history", letter_id=letter_id, after=position)["rows"]),
+        "letter_id": letter_id,
+        "history": history_of(letter_id, HISTORY_SHOWN, after=position),
         "deliveries": _deliveries(letter_id, position) if outgoing else [],
         "form": form,
         "typed": {},

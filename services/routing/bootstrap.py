@@ -16,7 +16,7 @@ from saraban.ports import Views
 from services.routing.desk import Desk, wire_events
 from services.routing.views.projections import projections
 from services.routing.views.shelves import LETTERS
-from services.routing.views.touched import touched
+from services.routing.views.touched import changed, touched
 
 
 class RegistryCalls:
@@ -59,7 +59,10 @@ def furnish(office: Office) -> Desk:
 
 
 def tell(office: Office, views: Views, applied: Sequence[Happened]) -> None:
-    """Say whose inbox changed; whoever misses it sees it when they look the next time."""
+    """Say whose inbox changed and which letters did; whoever misses it sees it when they look the next time."""
     for one in in_thread(touched, applied, views):
         inboxes = {"officer_ids": sorted(one.officer_ids), "unit_ids": sorted(one.unit_ids)}
         office.publish("inbox_changed", {"letter_id": one.letter_id, **inboxes})
+    letters = changed(applied)
+    if letters:
+        office.publish("letters_changed", {"letters": letters})

@@ -14,6 +14,7 @@ from services.routing.bootstrap import furnish
 from services.routing.views.circulation import circulation
 from services.routing.views.history import history
 from services.routing.views.inbox import inbox
+from services.routing.views.readers import readers
 
 Wire = dict[str, Any]
 
@@ -80,6 +81,31 @@ class RoutingService(Following):
         return in_thread(circulation, self.desk.views, from_wire(actor), letter_id)
 
     @rpc
+    def readers(
+        self,
+        actor: Wire,
+        letter_id: str,
+        *,
+        state: str | None = None,
+        unit_id: str | None = None,
+        limit: int = 50,
+        continue_from: str | None = None,
+        after: int | None = None,
+    ) -> Wire:
+        """A page of those who have a letter."""
+        self.desk.caught_up(after)
+        return in_thread(
+            readers,
+            self.desk.views,
+            from_wire(actor),
+            letter_id,
+            state=state,
+            unit_id=unit_id,
+            limit=limit,
+            continue_from=continue_from,
+        )
+
+    @rpc
     def history(
         self,
         actor: Wire,
@@ -87,7 +113,9 @@ class RoutingService(Following):
         after: int | None = None,
         limit: int = 200,
         continue_from: str | None = None,
+        newest_first: bool = False,  # noqa: FBT001, FBT002 - a name of the call over the broker
     ) -> Wire:
         """What happened to a letter."""
         self.desk.caught_up(after)
-        return in_thread(history, self.desk.views, from_wire(actor), letter_id, limit, continue_from)
+        who = from_wire(actor)
+        return in_thread(history, self.desk.views, who, letter_id, limit, continue_from, newest_first=newest_first)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from portal.api.circulation import acknowledge, action_done, circulate, circulation, endorse, inbox, mark_read
+from portal.api.circulation import acknowledge, action_done, circulate, circulation, endorse, inbox, mark_read, readers
 
-__all__ = ["acknowledge", "action_done", "circulate", "circulation", "endorse", "inbox", "mark_read"]
+__all__ = ["acknowledge", "action_done", "circulate", "circulation", "endorse", "inbox", "mark_read", "readers"]

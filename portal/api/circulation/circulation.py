@@ -12,10 +12,12 @@ from portal.calls import ask
 
 
 class Circulation(Told):
-    """Readers (the first 200, unread first), orders and endorsements."""
+    """Readers (the first 200, unread first; `GET …/readers` has them all), `units` with their counts, orders and
+    endorsements."""
 
     readers: list[dict[str, object]]
     counts: dict[str, int]
+    units: list[dict[str, object]]
     actions: list[dict[str, object]]
     endorsements: list[dict[str, object]]
 

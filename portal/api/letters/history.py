@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response
+from pydantic import Field
 
 from portal.api.answers import answer
 from portal.api.asked import OneLetter, Page
@@ -11,7 +12,13 @@ from portal.api.told import Rows
 from portal.calls import ask
 
 
+class HistoryQuery(Page):
+    """From which end."""
+
+    newest_first: bool = Field(False, description="Begin with what happened last.")
+
+
 @api.get("/letters/<letter_id>/history", summary="History of a letter", responses={200: Rows})
-def history(path: OneLetter, query: Page) -> Response:
-    """Who did what and when, oldest first; `what` is the event's name as docs/events.md lists it."""
+def history(path: OneLetter, query: HistoryQuery) -> Response:
+    """Who did what and when, oldest first unless asked otherwise; `what` is the event's name as in docs/events.md."""
     return answer(ask("routing", "history", letter_id=path.letter_id, **query.model_dump()))

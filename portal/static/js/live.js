@@ -2,11 +2,12 @@
 // Missed messages are not repeated, so every connection begins with asking. Only a page that can be seen is connected:
 // a browser has few connections to one server, and an officer many tabs.
 
+const PATIENCE = 5000;
+
 let stream;
 
 export function listen() {
   document.addEventListener("visibilitychange", keepUp);
-  document.addEventListener("htmx:beforeRequest", holdWhileTyping);
   window.addEventListener("pagehide", hangUp);
   window.addEventListener("pageshow", keepUp);
   keepUp();
@@ -23,26 +24,24 @@ function hangUp() {
 }
 
 function connect() {
-  stream = new EventSource("/api/v1/stream");
-  stream.addEventListener("open", () => tell("inbox"));
-  stream.addEventListener("inbox", (event) => {
-    tell("inbox");
-    tell(`letter-${JSON.parse(event.data).letter_id}`);
-  });
+  stream = new EventSource(`/api/v1/stream${whatIsShown()}`);
+  stream.addEventListener("open", () => htmx.trigger(document.body, "inbox"));
+  stream.addEventListener("inbox", () => htmx.trigger(document.body, "inbox"));
+  stream.addEventListener("letter", (event) => htmx.trigger(document.body, "letter", JSON.parse(event.data)));
+  stream.addEventListener("error", comeBack);
 }
 
-function tell(event) {
-  htmx.trigger(document.body, event);
+// The browser comes back by itself after a broken line, not after a refusal: the server may be starting.
+function comeBack() {
+  if (stream?.readyState !== EventSource.CLOSED) return;
+  hangUp();
+  setTimeout(keepUp, PATIENCE);
 }
 
-// What an officer is writing must not be swept away by news.
-function holdWhileTyping(event) {
-  if (event.target.id === "proceedings" && isWrittenIn(event.target)) event.preventDefault();
-}
-
-function isWrittenIn(place) {
-  const written = (field) => field.value !== field.defaultValue;
-  return place.contains(document.activeElement?.form ?? null)
-    || [...place.querySelectorAll("textarea, input[type=text]")].some(written)
-    || place.querySelector("details[open] form, [data-chosen] li") !== null;
+// The letter that stands on this page, and how far its history is told here.
+function whatIsShown() {
+  const letter = document.querySelector("[data-letter]");
+  if (!letter) return "";
+  const seen = letter.querySelector("[data-version]")?.dataset.version ?? 0;
+  return `?${new URLSearchParams({ letter_id: letter.dataset.letter, seen })}`;
 }

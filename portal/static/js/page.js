@@ -9,4 +9,5 @@ sendOnce();
 forgetPassing();
 attend(document);
 for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(swapped, () => attend(document));
-if (document.querySelector("[hx-trigger*='from:body']")) listen();
+// Not before everyone on the page is there to hear what is told: other scripts, and htmx, which begins at this moment.
+if (document.querySelector("[hx-trigger*='from:body']")) document.addEventListener("DOMContentLoaded", listen);

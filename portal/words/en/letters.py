@@ -99,6 +99,7 @@ LETTERS = {
     "delivery_reason.mail.recipient_not_mailable": "The e-mail address is not valid.",
     "delivery_reason.mail.not_written": "The e-mail could not be written.",
     "delivery_reason.unavailable": "The mail system is away.",
+    "letter.back": "Back to the letter",
     "letter.hidden_subject": "(classified letter)",
     "letter.no_file": "No file",
     "letter.no_file_hint": "Only the particulars of this letter are recorded.",

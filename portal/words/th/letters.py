@@ -99,6 +99,7 @@ LETTERS = {
     "delivery_reason.mail.recipient_not_mailable": "ที่อยู่อีเมลไม่ถูกต้อง",
     "delivery_reason.mail.not_written": "จัดทำอีเมลไม่สำเร็จ",
     "delivery_reason.unavailable": "ระบบส่งอีเมลไม่พร้อมใช้งาน",
+    "letter.back": "กลับไปที่หนังสือ",
     "letter.hidden_subject": "(หนังสือชั้นความลับ)",
     "letter.no_file": "ไม่มีไฟล์",
     "letter.no_file_hint": "หนังสือฉบับนี้บันทึกไว้เฉพาะรายละเอียด",

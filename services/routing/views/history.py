@@ -13,7 +13,7 @@ from saraban.contracts.events import routing as said
 from saraban.contracts.letters import Particulars
 from saraban.follow import Happened
 from saraban.paging import continuation, next_page, page_size
-from saraban.ports import Put, ViewReader
+from saraban.ports import Found, Put, ViewReader
 from services.routing.domain.letter import Letter
 from services.routing.domain.matter import must_see
 from services.routing.domain.people import People
@@ -70,22 +70,30 @@ def put_entry(happened: Happened, before: Letter | None, views: ViewReader) -> P
 
 
 def history(
-    views: ViewReader, actor: Actor, letter_id: str, limit: int = 200, continue_from: str | None = None
+    views: ViewReader,
+    actor: Actor,
+    letter_id: str,
+    limit: int = 200,
+    continue_from: str | None = None,
+    *,
+    newest_first: bool = False,
 ) -> dict[str, Any]:
-    """What happened to a letter, the first thing first; names are those of today, the actor's those of the day.
+    """A page of what happened to a letter, the first thing first or the last; `version` counts its events. Names are
+    those of today, the actor's those of the day.
 
     Raises LetterNotFound, BadContinuation.
     """
     must_see(shelves.letter_of(views, letter_id), actor)
     size = page_size(limit)
-    found = views.find(shelves.HISTORY, "letter", [letter_id], limit=size + 1, after=continuation(continue_from))
-    entries = [one.doc for one in found[:size]]
-    people = _people_in(entries, views)
-    rows = [
-        {**{name: one[name] for name in ("at", "what", "who", "title")}, "detail": _named(one["detail"], people)}
-        for one in entries
-    ]
-    return {"rows": rows, "next": next_page(found, size)}
+    place = continuation(continue_from)
+    found = views.find(shelves.HISTORY, "letter", [letter_id], limit=size + 1, after=place, descending=newest_first)
+    people = _people_in((one.doc for one in found[:size]), views)
+    return {"rows": [_row(one, people) for one in found[:size]], "next": next_page(found, size)}
+
+
+def _row(entry: Found, people: People) -> dict[str, Any]:
+    told = {name: entry.doc[name] for name in ("at", "what", "who", "title")}
+    return {"version": int(entry.sort), **told, "detail": _named(entry.doc["detail"], people)}
 
 
 def _more(event: object, before: Letter | None, views: ViewReader) -> dict[str, Any]:

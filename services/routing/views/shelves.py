@@ -46,7 +46,8 @@ def put_letter(letter: Letter) -> Put:
 
 
 def put_reader(reader: Reader) -> Put:
-    """A reader's document: in their inbox (`all`, `waiting`, `unread`) and among the letter's readers by state."""
+    """A reader's document: in their inbox (`all`, `waiting`, `unread`) and among the letter's readers by state and by
+    the unit through which it came to them."""
     place = [_inbox_value(reader.officer_id, reader.via, reader.secrecy)]
     return Put(
         table=READERS,
@@ -56,7 +57,7 @@ def put_reader(reader: Reader) -> Put:
             "all": place,
             "waiting": place if reader.acknowledged_at is None else [],
             "unread": place if reader.read_at is None else [],
-            "letter": [letter_value(reader.letter_id, _state(reader))],
+            "letter": [letter_value(reader.letter_id, _state(reader), reader.via)],
         },
         sort=reader.circulated_at,
     )
@@ -92,9 +93,23 @@ def reader_key(letter_id: str, officer_id: str) -> str:
     return f"{letter_id}:{officer_id}"
 
 
-def letter_value(letter_id: str, state: str) -> str:
-    """Under what the readers of a letter in one of STATES are found."""
-    return f"{letter_id}/{state}"
+def letter_value(letter_id: str, state: str, via: str | None) -> str:
+    """Under what the readers of a letter are found: those in one of STATES who have it through one unit, or (None) by
+    name."""
+    return f"{letter_id}/{state}@{via or ''}"
+
+
+def ways_to_readers(letter: Letter) -> list[str | None]:
+    """Through what the letter may have come to its readers: None for by name, and each unit of its audience."""
+    units = (key.partition(":") for key in sorted(letter.audience.keys))
+    return [None, *(name for kind, _, name in units if kind == "unit")]
+
+
+def reader_values(letter: Letter, states: Iterable[str], ways: Iterable[str | None] | None = None) -> list[str]:
+    """Under what the letter's readers in these states are found, whatever the way on which it came to them or (with
+    `ways`) on these only."""
+    through = ways_to_readers(letter) if ways is None else list(ways)
+    return [letter_value(letter.letter_id, state, via) for state in states for via in through]
 
 
 def inbox_values(actor: Actor) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whose inbox looks different after something happened."""
+"""Whose inbox looks different after something happened, and which letters do."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ def touched(applied: Iterable[Happened], views: ViewReader) -> list[Touched]:
             letter_id = happened.event.letter_id
             _add(letters.setdefault(letter_id, Touched(letter_id)), happened.event, views)
     return [one for one in letters.values() if one.officer_ids or one.unit_ids]
+
+
+def changed(applied: Iterable[Happened]) -> dict[str, int]:
+    """Letter → the log position of the last that happened to it. A letter that came into being only now is left out:
+    nobody can have it open. A mere look at a classified letter is nothing to look at."""
+    letters: dict[str, int] = {}
+    fresh: set[str] = set()
+    for happened in applied:
+        looked = isinstance(happened.event, said_by_registry.ClassifiedLetterRead)
+        if happened.type.startswith("letter.") and not looked:
+            letter_id = happened.event.letter_id
+            letters[letter_id] = max(happened.position, letters.get(letter_id, 0))
+            if happened.version == 1:
+                fresh.add(letter_id)
+    return {letter_id: position for letter_id, position in letters.items() if letter_id not in fresh}
 
 
 def _add(letter: Touched, event: object, views: ViewReader) -> None:

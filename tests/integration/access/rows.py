@@ -76,6 +76,7 @@ LETTER_ROWS = (
     on_letter("letter", EVERYONE),
     on_letter("history", EVERYONE),
     on_letter("circulation", EVERYONE),
+    on_letter("readers", EVERYONE),
     on_letter("deliveries", EVERYONE),
     on_letter("open_file", EVERYONE),
     on_letter("mark_read", EVERYONE),

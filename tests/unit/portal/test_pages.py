@@ -60,6 +60,7 @@ LETTER = {
 NOBODY = {
     "readers": [],
     "counts": {"all": 0, "read": 0, "acknowledged": 0},
+    "units": [],
     "not_read": [],
     "actions": [],
     "endorsements": [],
@@ -351,6 +352,69 @@ def test_no_page_holds_a_script_or_style_of_its_own(browser, office):
     for path in ("/inbox", "/receive", "/letters/l1", "/drafts/new", "/search", "/account"):
         page = browser.get(path).text
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", page), path
+
+
+CIRCULAR = {
+    **NOBODY,
+    "counts": {"all": 250, "read": 30, "acknowledged": 12},
+    "units": [
+        {"unit_id": "songkhla", "name": "จังหวัดสงขลา", "all": 180, "unread": 160, "read": 20, "acknowledged": 10},
+        {"unit_id": "yala", "name": "จังหวัดยะลา", "all": 60, "unread": 60, "read": 0, "acknowledged": 0},
+        {"unit_id": "by_name", "name": "", "all": 10, "unread": 0, "read": 10, "acknowledged": 2},
+    ],
+}
+MALEE = {
+    "officer_id": "malee", "name": "นางสาวมาลี", "title": "ครู", "unit_id": "yala", "unit_name": "จังหวัดยะลา",
+    "via": "yala", "read_at": None, "acknowledged_at": None,
+}  # fmt: skip
+
+
+def test_who_has_not_read_a_circular_stands_by_unit_with_the_way_to_the_names(browser, office):
+    office.answers["routing", "circulation"] = CIRCULAR
+
+    page = browser.get("/letters/l1").text
+
+    assert "ยังไม่อ่าน 160 จาก 180 คน" in page
+    assert "/letters/l1/readers?state=unread&amp;unit_id=yala" in page
+    assert 'id="unread-by_name"' not in page
+
+
+def test_the_names_of_a_unit_come_page_by_page(browser, office):
+    office.answers["routing", "readers"] = {"rows": [MALEE], "next": "beyond"}
+
+    part = browser.get("/letters/l1/readers?state=unread&unit_id=yala", headers={"HX-Request": "true"}).text
+
+    assert "นางสาวมาลี" in part
+    assert "/letters/l1/readers?state=unread&amp;unit_id=yala&amp;continue_from=beyond" in part
+    assert "<html" not in part
+
+
+def test_the_readers_page_counts_each_state_of_the_chosen_unit(browser, office):
+    office.answers["routing", "circulation"] = CIRCULAR
+    office.answers["routing", "readers"] = {"rows": [MALEE], "next": None}
+
+    page = browser.get("/letters/l1/readers?unit_id=songkhla").text
+
+    assert re.findall(r'<span class="count">(\d+)</span>', page)[-4:] == ["180", "160", "10", "10"]
+
+
+def test_the_history_begins_with_the_last_and_leads_on_to_what_was_before(browser, office):
+    entry = {
+        "version": 21,
+        "at": "2026-11-23T02:15:00+00:00",
+        "what": "letter.read",
+        "who": "ครู",
+        "title": "",
+        "detail": {},
+    }
+    office.answers["routing", "history"] = {"rows": [entry], "next": "before"}
+
+    page = browser.get("/letters/l1").text
+    part = browser.get("/letters/l1/history?continue_from=before", headers={"HX-Request": "true"}).text
+
+    assert "/letters/l1/history?continue_from=before" in page
+    assert 'hx-swap-oob="beforeend:#history-entries"' in part
+    assert office.last()[2]["newest_first"] is True
 
 
 def test_the_history_says_a_shorter_sentence_when_a_detail_is_not_known(browser, office):

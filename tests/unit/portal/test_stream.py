@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from portal.app import create_app
 from portal.session import Session
-from portal.stream import STREAMS_OF_ONE_OFFICER, WAITING_LIMIT, Hub
+from portal.stream import STREAMS_OF_ONE_OFFICER, WAITING_LIMIT, Hub, Watch
 from saraban.contracts.actor import from_wire
+from saraban.contracts.errors.letters import LetterNotFound
 from saraban.settings import Settings
 from tests.unit.portal.fakes import CLERK
 
@@ -13,9 +14,13 @@ def session_of(officer_id="somying", unit_id="central"):
     return Session(token=officer_id, kind="session", actor=from_wire(wire), wire=wire, csrf="c")
 
 
-def listening(hub, session=None, still=lambda: True):
+def watching(letter_id="l1", seen=3, newest=lambda: 3):
+    return Watch(letter_id=letter_id, seen=seen, newest=newest)
+
+
+def listening(hub, session=None, still=lambda: True, watch=None):
     """A page whose stream is open: its greeting has been sent."""
-    stream = hub.listen(session or session_of(), still)
+    stream = hub.listen(session or session_of(), still, watch)
     next(stream)
     return stream
 
@@ -45,6 +50,54 @@ def test_others_hear_nothing_but_that_the_line_is_open():
     hub.inbox_changed(["somying"], ["central"], "l1")
 
     assert next(page).startswith(b":")
+
+
+def test_a_page_that_shows_a_letter_hears_that_it_moved_on():
+    hub = Hub(keep_alive_seconds=0.01)
+    page, other = listening(hub, watch=watching("l1")), listening(hub, watch=watching("l2"))
+    assert (next(page), next(other)) == (b": still here\n\n",) * 2
+
+    hub.letters_changed({"l1": 42})
+
+    assert next(page) == b'event: letter\ndata: {"letter_id":"l1","position":42}\n\n'
+    assert next(other).startswith(b":")
+
+
+def test_a_page_that_missed_something_while_it_was_not_connected_is_told_at_once():
+    page = listening(Hub(), watch=watching("l1", seen=3, newest=lambda: 5))
+
+    assert next(page) == b'event: letter\ndata: {"letter_id":"l1"}\n\n'
+
+
+def test_of_many_changes_that_wait_only_the_last_is_told():
+    hub = Hub(keep_alive_seconds=0.01)
+    page = listening(hub, watch=watching())
+    next(page)
+
+    for position in range(WAITING_LIMIT * 2):
+        hub.letters_changed({"l1": position})
+
+    assert b'"position":63' in next(page)
+    assert next(page).startswith(b":")
+
+
+def test_who_may_no_longer_see_a_letter_hears_no_more_of_it():
+    hub, may_see = Hub(keep_alive_seconds=0.01), [3, 3, None]
+    page = listening(hub, watch=watching(newest=lambda: may_see.pop(0)))
+    hub.letters_changed({"l1": 41})
+    assert b"41" in next(page)
+
+    hub.letters_changed({"l1": 42})
+
+    assert list(page) == []
+
+
+def test_nobody_listens_for_a_letter_that_they_may_not_see(browser, services):
+    services.answers["routing", "history"] = LetterNotFound()
+
+    response = browser.get("/api/v1/stream?letter_id=l1")
+
+    assert (response.status_code, response.json["code"]) == (404, "letters.not_found")
 
 
 def test_a_page_whose_officer_has_signed_out_is_let_go():

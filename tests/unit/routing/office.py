@@ -22,6 +22,7 @@ from services.routing.views.circulation import circulation
 from services.routing.views.history import history
 from services.routing.views.inbox import inbox
 from services.routing.views.projections import projections
+from services.routing.views.readers import readers
 from tests.builders import FLOOD, actor, arrived, organisation, registered
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -118,6 +119,10 @@ class Office:
     def circulation(self, of: str = "somsri", letter_id: str = "flood") -> dict[str, Any]:
         self.desk.follower.sweep()
         return circulation(self.views, actor(of), letter_id)
+
+    def readers(self, of: str = "somsri", letter_id: str = "flood", **which: Any) -> dict[str, Any]:
+        self.desk.follower.sweep()
+        return readers(self.views, actor(of), letter_id, **which)
 
     def history(self, of: str = "somsri", letter_id: str = "flood", **paging: Any) -> dict[str, Any]:
         self.desk.follower.sweep()
