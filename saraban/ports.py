@@ -76,10 +76,15 @@ class StoredObject:
     size: int
 
 
+CHECKPOINT = "checkpoint-"
+"""How the names of checkpoints of the log begin in an object store."""
+
+
 class ObjectStore(Protocol):
     """Bytes by name. An object is written once and never changes. A name of 64 hexadecimal digits says the SHA-256 of
     its bytes: a store behind a network checks it on their way there and back and raises FileDamaged. Such a store
-    raises Unavailable while it is away."""
+    raises Unavailable while it is away. Of a name that begins with CHECKPOINT the first content counts, whatever
+    somebody laid over it past this port."""
 
     def put(self, key: str, data: BinaryIO) -> StoredObject:
         """Store the stream under `key`, durably and atomically, in flat memory. When the key exists already, the

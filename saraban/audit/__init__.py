@@ -9,5 +9,16 @@ from __future__ import annotations
 
 from saraban.audit.chain import Finding, Verdict, verify
 from saraban.audit.checkpoints import Checkpoint, checkpoint, signing_key, verify_against
+from saraban.audit.keeping import keep, kept_in
 
-__all__ = ["Checkpoint", "Finding", "Verdict", "checkpoint", "signing_key", "verify", "verify_against"]
+__all__ = [
+    "Checkpoint",
+    "Finding",
+    "Verdict",
+    "checkpoint",
+    "keep",
+    "kept_in",
+    "signing_key",
+    "verify",
+    "verify_against",
+]

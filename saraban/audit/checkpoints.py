@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,21 +47,21 @@ def checkpoint(store: EventStore, key: Ed25519PrivateKey, at: datetime) -> dict[
     return {**plain, "signature": key.sign(_signed_part(unsigned)).hex()}
 
 
-def verify_against(store: EventStore, kept: Mapping[str, Any], trusted_key: str | None = None) -> Verdict:
-    """Walk the chain, and prove that the history up to the checkpoint `kept` is the one that was signed.
+def verify_against(store: EventStore, kept: Sequence[Mapping[str, Any]], trusted_key: str | None = None) -> Verdict:
+    """Walk the chain, and prove that the history up to each checkpoint in `kept` is the one that was signed.
 
     `trusted_key` is the signer's public key in hex, when it is known from elsewhere; without it anybody could have
-    signed. Raises NotACheckpoint when `kept` is something else.
+    signed. Raises NotACheckpoint when something in `kept` is none.
     """
-    try:
-        vouched = shaped(dict(kept), Checkpoint)
-    except msgspec.ValidationError as error:
-        raise NotACheckpoint({"reason": str(error)}) from error
-    finding = _wrong_with_signature(vouched, trusted_key)
-    if finding:
-        return Verdict(checked=0, finding=finding)
+    vouched = [_read(one) for one in kept]
+    for one in vouched:
+        finding = _wrong_with_signature(one, trusted_key)
+        if finding:
+            return Verdict(checked=0, finding=finding)
     verdict = verify(store)
-    return verdict if not verdict.sound else _compare(store, vouched, verdict)
+    for one in sorted(vouched, key=lambda one: one.position):
+        verdict = _compare(store, one, verdict) if verdict.sound else verdict
+    return verdict
 
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
@@ -77,6 +77,13 @@ def signing_key(path: Path) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), password=None)
     assert isinstance(key, Ed25519PrivateKey), f"{path} holds another kind of key"
     return key
+
+
+def _read(kept: Mapping[str, Any]) -> Checkpoint:
+    try:
+        return shaped(dict(kept), Checkpoint)
+    except msgspec.ValidationError as error:
+        raise NotACheckpoint({"reason": str(error)}) from error
 
 
 def _wrong_with_signature(vouched: Checkpoint, trusted_key: str | None) -> Finding | None:

@@ -87,6 +87,18 @@ def test_a_checkpoint_vouches_for_the_history_before_it(house: House, folder: Pa
     assert verdict["sound"]
 
 
+def test_kept_checkpoints_vouch_for_the_log_whenever_it_is_verified(house: House):
+    signed = json.loads(house.command("audit", "checkpoint", "--keep").stdout)
+
+    verdict, chain_alone = house.told("audit", "verify"), house.told("audit", "verify", "--chain-only")
+
+    assert (verdict["sound"], verdict["checkpoints"]) == (True, 1)
+    assert chain_alone["checkpoints"] == 0
+    assert (
+        house.folder / f"objects/objects/ch/checkpoint-{signed['position']:012d}-{signed['signature'][:16]}"
+    ).exists()
+
+
 def test_views_are_rebuilt_beside_the_live_ones(house: House):
     rebuilt = house.told("replay", *SERVICES)
 

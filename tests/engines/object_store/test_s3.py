@@ -13,9 +13,11 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from minio import Minio
 
 from deploy.local import minio as recipe
 from deploy.local.server import free_port
+from saraban.audit import keep, kept_in
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.files import BucketNotLocked, FileDamaged
 from saraban.contracts.errors.settings import AddressNotValid
@@ -263,6 +265,36 @@ def test_originals_and_checkpoints_are_locked_and_copies_made_of_them_are_not(tm
             delete_for_good(key)
     delete_for_good(f"{SHA256}.page-1.png")
     assert list(store.keys()) == sorted([SHA256, "checkpoint-7"])
+
+
+@servers
+@pytest.mark.parametrize("kept_days", [0, 30])
+def test_kept_checkpoints_are_found_again_with_and_without_a_lock(tmp_path, kept_days):
+    store = S3ObjectStore(fresh_address(), tmp_path, kept_days=kept_days)
+    signed = [{"position": position, "signature": f"{position:064x}"} for position in (9, 7)]
+
+    for one in signed:
+        keep(store, one)
+
+    assert list(kept_in(store)) == [signed[1], signed[0]]
+
+
+@servers
+def test_a_locked_checkpoint_stays_what_it_was_when_somebody_with_the_key_of_the_bucket_covers_it(tmp_path):
+    address = fresh_address()
+    signed = [{"position": position, "signature": f"{position:064x}"} for position in (7, 9)]
+    names = [keep(S3ObjectStore(address, tmp_path, kept_days=30), one) for one in signed]
+    client = Minio(address.endpoint, access_key=address.key, secret_key=address.secret, secure=False)
+    written_first = client.stat_object(address.bucket, names[0]).version_id
+
+    client.remove_object(address.bucket, names[0])
+    client.put_object(address.bucket, names[1], io.BytesIO(b"{}"), 2)
+    with pytest.raises(S3Error, match=r"WORM|retention"):
+        client.remove_object(address.bucket, names[0], version_id=written_first)
+
+    store = S3ObjectStore(address, tmp_path, kept_days=30)
+    assert list(kept_in(store)) == signed
+    assert keep(store, signed[0]) == names[0]
 
 
 @servers

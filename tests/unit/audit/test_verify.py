@@ -187,7 +187,7 @@ def test_a_log_with_its_end_cut_off_looks_sound_to_the_chain_but_not_to_a_checkp
     tamper(path, "DELETE FROM commits WHERE position > 9", "DELETE FROM events WHERE position > 9")
 
     assert verify(store).sound
-    assert verify_against(store, kept) == Verdict(checked=9, wrong_at=10, finding=Finding.CUT_OFF)
+    assert verify_against(store, [kept]) == Verdict(checked=9, wrong_at=10, finding=Finding.CUT_OFF)
 
 
 def test_a_log_that_was_chained_anew_looks_sound_to_the_chain_but_not_to_a_checkpoint(path, store):
@@ -196,14 +196,14 @@ def test_a_log_that_was_chained_anew_looks_sound_to_the_chain_but_not_to_a_check
     rechain(path)
 
     assert verify(store).sound
-    assert verify_against(store, kept).finding is Finding.REWRITTEN
+    assert verify_against(store, [kept]).finding is Finding.REWRITTEN
 
 
 def test_a_log_that_grew_since_is_vouched_for_by_an_old_checkpoint(store):
     kept = json.loads(json.dumps(checkpoint(store, KEY, NOON)))
     written(store, draft(arrived("drought")))
 
-    verdict = verify_against(store, kept)
+    verdict = verify_against(store, [kept])
 
     assert verdict == Verdict(checked=TOTAL + 1)
 
@@ -213,7 +213,7 @@ def test_a_change_behind_the_checkpoint_is_still_found_by_the_chain(path, store)
     written(store, draft(arrived("drought")))
     tamper(path, f"UPDATE commits SET cause = 'other' WHERE position = {TOTAL + 1}")
 
-    assert verify_against(store, kept).wrong_at == TOTAL + 1
+    assert verify_against(store, [kept]).wrong_at == TOTAL + 1
 
 
 def test_a_checkpoint_of_an_empty_log_vouches_for_nothing_yet():
@@ -222,7 +222,7 @@ def test_a_checkpoint_of_an_empty_log_vouches_for_nothing_yet():
     written(store, draft(arrived()))
 
     assert kept["position"] == 0
-    assert verify_against(store, kept) == Verdict(checked=1)
+    assert verify_against(store, [kept]) == Verdict(checked=1)
 
 
 def test_a_checkpoint_tells_head_time_and_public_key(store):
@@ -247,21 +247,21 @@ def test_a_checkpoint_tells_head_time_and_public_key(store):
 def test_a_checkpoint_that_was_changed_is_forged(store, change):
     kept = {**checkpoint(store, KEY, NOON), **change}
 
-    assert verify_against(store, kept) == Verdict(checked=0, finding=Finding.FORGED)
+    assert verify_against(store, [kept]) == Verdict(checked=0, finding=Finding.FORGED)
 
 
 def test_a_checkpoint_of_another_signer_is_refused_when_the_signer_is_known(store):
     kept = checkpoint(store, Ed25519PrivateKey.generate(), NOON)
     trusted = KEY.public_key().public_bytes_raw().hex()
 
-    assert verify_against(store, kept, trusted).finding is Finding.STRANGE_KEY
-    assert verify_against(store, checkpoint(store, KEY, NOON), trusted).sound
+    assert verify_against(store, [kept], trusted).finding is Finding.STRANGE_KEY
+    assert verify_against(store, [checkpoint(store, KEY, NOON)], trusted).sound
 
 
 @pytest.mark.parametrize("wrong", [{}, {"position": "seven"}, {"public_key": 1}])
 def test_something_else_than_a_checkpoint_is_refused(store, wrong):
     with pytest.raises(NotACheckpoint):
-        verify_against(store, wrong)
+        verify_against(store, [wrong])
 
 
 def test_the_signing_key_is_made_once_and_only_for_its_owner(tmp_path):

@@ -21,14 +21,14 @@ from saraban.engines.object_store.s3.bucket import make_ready
 from saraban.engines.object_store.s3.checksum import Checked, is_sha256
 from saraban.engines.object_store.s3.client import ABSENT, COMPLIANCE, TAKEN, Retention, S3Error, answering, connect
 from saraban.engines.object_store.s3.reading import Reading
+from saraban.engines.object_store.s3.versions import first_version, names_of_all_versions
 from saraban.engines.object_store.scratch import open_scratch
-from saraban.ports import StoredObject
+from saraban.ports import CHECKPOINT, StoredObject
 
 PART = 8 * 1024 * 1024
 """Bytes that are held of an object on its way there; an object may have 10,000 such parts."""
 
 PIECE = 256 * 1024
-CHECKPOINT = "checkpoint-"
 
 
 class S3ObjectStore:
@@ -89,6 +89,9 @@ class S3ObjectStore:
     def keys(self, prefix: str = "") -> Iterator[str]:
         """All keys with the prefix, in order."""
         with self._answering():
+            if prefix.startswith(CHECKPOINT):
+                yield from names_of_all_versions(self._client, self._bucket, prefix)
+                return
             for found in self._client.list_objects(self._bucket, prefix=prefix, recursive=True):
                 yield str(found.object_name)
 
@@ -104,7 +107,7 @@ class S3ObjectStore:
 
     def _stat(self, key: str) -> StoredObject | None:
         try:
-            found = self._client.stat_object(self._bucket, key)
+            found = self._client.stat_object(self._bucket, key, version_id=self._version(key))
         except S3Error as error:
             if error.code in ABSENT:
                 return None
@@ -126,7 +129,10 @@ class S3ObjectStore:
         return stored
 
     def _ask(self, key: str, offset: int) -> Any:
-        return self._client.get_object(self._bucket, key, offset=offset)
+        return self._client.get_object(self._bucket, key, offset=offset, version_id=self._version(key))
+
+    def _version(self, key: str) -> str | None:
+        return first_version(self._client, self._bucket, key) if key.startswith(CHECKPOINT) else None
 
     def _retention(self, key: str) -> Any:
         if not self._kept_days or not (is_sha256(key) or key.startswith(CHECKPOINT)):
