@@ -99,8 +99,15 @@ drafts at a time, shows what the pen costs.
 """
 
 SERVER_NOTES = """\
-More processes of the registry cannot register faster here: all of them, the servers and the clients share two cores.
-What these figures show is that nothing breaks and little is lost when the work is divided.
+An arrow leads from a log with few letters to the same log with many, in one run. The letters have no files; all of them
+are in the inbox of the one officer whose pages are measured. Registering and the circular do not depend on how many
+letters there are: numbers are found by an index. An inbox page counts what waits, which stops at 10,000. A search
+looks at every letter that holds one of its words.
+
+More processes of the registry register slower here, not faster. There is one log, in which each commit follows the one
+before: the letters of 16 clients come to it in more and smaller batches, a process that was overtaken decides its batch
+once more, and all processes, the servers and the clients share two cores. A second process is there to go on when the
+first is lost.
 """
 
 
@@ -165,7 +172,9 @@ def mongo_rows(figures: dict[str, Any]) -> list[Row]:
 def town_rows(town: dict[str, Any]) -> list[Row]:
     """One row a measurement: with the fewest letters in the log → with the most. The budget is held against the most."""
     growth = town["growth"]
-    rows: list[Row] = [("letters in the log", arrow(growth, lambda one: f"{one['letters']:,}"), "", None)]
+    rows: list[Row] = [
+        ("letters in the log, 10,000 officers", arrow(growth, lambda one: f"{one['letters']:,}"), "", None)
+    ]
     for wanted in growth[-1]["registries"]:
         got = arrow(growth, lambda one, wanted=wanted: one["registries"][wanted]["letters_per_second"])
         rows.append((f"… registered over HTTP, 16 clients, {wanted} of the registry", f"{got} /s", "", None))
@@ -184,8 +193,9 @@ def arrow(growth: list[dict[str, Any]], pick: Callable[[dict[str, Any]], Any]) -
 GROWTH: tuple[tuple[str, float, str, Callable[[dict[str, Any]], float]], ...] = (
     ("one circulated until seen in the inbox, p95", 1000, "ms", lambda one: one["knock_to_inbox_ms"]["p95"]),
     ("a page of an inbox that holds them all, p95", 100, "ms", lambda one: one["inbox_ms"]["p95"]),
-    ("a clerk's search that finds them all, p95", 100, "ms", lambda one: one["search_ms"]["clerk"]["p95"]),
-    ("an officer's search that finds them all, p95", 100, "ms", lambda one: one["search_ms"]["officer"]["p95"]),
+    ("a clerk's search, p95", 100, "ms", lambda one: one["search_ms"]["clerk"]["p95"]),
+    ("an officer's search, p95", 100, "ms", lambda one: one["search_ms"]["officer"]["p95"]),
+    ("a search for what stands in them all, p95", 100, "ms", lambda one: one["search_ms"]["in_every_letter"]["p95"]),
     ("a circular in the inboxes of 10,000 officers", 3, "s", lambda one: one["circular"]["in_every_inbox_seconds"]),
 )
 """What a budget is set for: name, budget, unit, and where it stands in the figures."""

@@ -1,14 +1,17 @@
 """A log that has grown: an office of 10,000 officers, and any number of letters, written straight into MongoDB.
 
 Each letter is one commit as the registry writes it (it arrived, a number was issued, it is registered), and is
-circulated to one officer in the same commit.
+circulated to one officer in the same commit. Their subjects are made of words with the frequencies of natural text;
+they have no files.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from saraban.contracts import codec, ids
 from saraban.contracts.actor import SYSTEM, signature
@@ -17,6 +20,8 @@ from saraban.contracts.events import registry as written
 from saraban.contracts.events import routing as said
 from saraban.contracts.letters import Particulars
 from saraban.engines.event_store.mongo import MongoEventStore
+from tests.bench.search_index import Letters
+from tests.bench.search_index import number as number_of
 from tests.builders import appointed, unit_added
 
 UNITS, OFFICERS = 100, 10_000
@@ -25,6 +30,9 @@ READER = "anan"
 
 BOOK = ids.book_id("central", "receive", 2568)
 """Last year's register of the central registry: full, and closed."""
+
+SENDER = "สพฐ."
+"""Who sent every letter."""
 
 FIRST = datetime(2025, 1, 6, 2, tzinfo=UTC)
 BATCH = 500
@@ -81,8 +89,29 @@ def last_of(letters: int) -> tuple[str, str]:
     return f"archive-{letters:06d}", _about(letters).number
 
 
+def questions(letters: int, count: int) -> list[str]:
+    """What people look for, a quarter each: a word, three words, 20 letters from within a subject, a letter's number."""
+    chance = random.Random(f"questions {letters}")
+    asked = []
+    for _ in range(count // 4):
+        some = _about(chance.randint(1, letters))
+        asked += [chance.choice(_language().words[:3000]), _text(chance, 3), some.subject[2:22], some.number]
+    return asked
+
+
 def _about(number: int) -> Particulars:
-    return Particulars(subject=f"หนังสือฉบับที่ {number}", number=f"ศธ ๐๔๐๐๙/{number}", sender="สพฐ.")
+    subject = _text(random.Random(f"letter {number}"), 8)
+    return Particulars(subject=subject, number=number_of(number), sender=SENDER)
+
+
+def _text(chance: random.Random, words: int) -> str:
+    _language().chance = chance
+    return _language().text(words)
+
+
+@cache
+def _language() -> Letters:
+    return Letters()
 
 
 def _draft(at: datetime, told: Iterable[Told]) -> Draft:
