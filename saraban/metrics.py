@@ -40,6 +40,8 @@ GAUGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "saraban_parked": ("Work that failed again and again and waits for someone to look.", ("service",)),
     "saraban_mail_checked_timestamp_seconds": ("When the mailbox was last read without trouble.", ()),
     "saraban_mail_outbox": ("Mails that have still to leave.", ()),
+    "saraban_backup_timestamp_seconds": ("When the last backup that reached its end was begun; 0: never.", ()),
+    "saraban_backup_missing_files": ("Files that the last backup could not get whole.", ()),
     "saraban_disk_free_bytes": ("Room on the disk of the data folder.", ()),
 }
 """Name → what it means and its labels."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from saraban.audit.chain import wrong_with
+from saraban.backed_up import LastBackup, note
 from saraban.backup.folder import PIECE, Folder, Manifest, Segment, write
 from saraban.backup.records import save_records
 from saraban.backup.system import RECORDS, System
@@ -63,6 +64,7 @@ def _take(system: System, folder: Folder, now: datetime) -> Taken:
     segments = (*before.segments, *written)
     now_held = replace(before, made_at=now.isoformat(), position=head.position, hash=head.hash, segments=segments)
     folder.write_manifest(replace(now_held, records=records, missing=missing))
+    note(system.records_of("registry"), LastBackup(at=now, position=head.position, missing=len(missing)))
     return Taken(
         position=head.position,
         commits=head.position - before.position,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from saraban.broker.services import Caller
-from saraban.doctor import engines, folders, services
+from saraban.doctor import backups, engines, folders, services
 from saraban.doctor import settings as spelling
 from saraban.doctor.findings import Finding
 from saraban.settings import Settings
@@ -27,6 +27,7 @@ LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     lambda one: folders.look_at_assets(one.settings),
     lambda one: engines.look(one.settings, running_here=one.settings.alone() and one.services is not None),
     lambda one: engines.look_at_clocks(one.settings),
+    lambda one: backups.look(one.settings),
     lambda one: services.look_at_broker(one.settings),
     lambda one: services.look_at_services(one.services),
 )

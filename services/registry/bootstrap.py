@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from saraban import wiring
+from saraban.backed_up import last_backup
 from saraban.broker.correlation import remembered
 from saraban.broker.desk import Office
 from saraban.broker.services import Caller
@@ -56,8 +57,11 @@ class Registry:
                 self.follower.wait_for(after, PATIENCE)
 
     def figures(self) -> Iterator[Figure]:
-        """How long the log is."""
+        """How long the log is, and when it was last backed up."""
         yield Figure(name="saraban_log_position", value=in_thread(self.store.head).position)
+        last = in_thread(last_backup, self.views)
+        yield Figure(name="saraban_backup_timestamp_seconds", value=last.at.timestamp() if last else 0)
+        yield Figure(name="saraban_backup_missing_files", value=last.missing if last else 0)
 
     def needs(self) -> tuple[Need, ...]:
         """What the registry cannot do without, beside its views."""

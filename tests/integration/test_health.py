@@ -104,6 +104,21 @@ def test_the_figures_tell_how_far_log_views_and_mail_are(house):
     assert told["saraban_mail_checked_timestamp_seconds"].value > 0
 
 
+def backed_up_at(house):
+    _, body = ask(house.health_port, "/metrics")
+    figures = {one.name: one.value for family in text_string_to_metric_families(body) for one in family.samples}
+    return figures["saraban_backup_timestamp_seconds"], figures["saraban_backup_missing_files"]
+
+
+def test_the_figures_tell_when_the_system_was_last_backed_up(house, tmp_path):
+    never = backed_up_at(house)
+
+    house.told("backup", str(tmp_path / "backup"))
+
+    assert never == (0, 0)
+    until(lambda: backed_up_at(house)[0] > 1_700_000_000)
+
+
 def test_the_doctor_finds_nothing_wrong_with_a_running_system_and_disturbs_nothing(house):
     done = house.command("doctor", "--json")
 

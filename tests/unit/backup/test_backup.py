@@ -3,9 +3,11 @@ from __future__ import annotations
 import io
 import json
 import os
+from datetime import timedelta
 
 import pytest
 
+from saraban.backed_up import LastBackup, last_backup
 from saraban.backup import restore, take
 from saraban.backup.folder import Folder
 from saraban.backup.taking import PAGE
@@ -247,6 +249,33 @@ def test_a_backup_that_was_killed_holds_its_folder_no_longer(agency, folder):
     taken = take(agency.system, folder, NINE)
 
     assert taken.position == agency.system.log.head().position
+
+
+def test_the_system_remembers_when_it_was_last_backed_up(agency, folder):
+    assert last_backup(agency.views["registry"]) is None
+
+    take(agency.system, folder, NINE)
+
+    last = last_backup(agency.views["registry"])
+    assert last == LastBackup(at=NINE, position=agency.system.log.head().position, missing=0)
+    assert [last.is_old(NINE + timedelta(hours=hours)) for hours in (24, 29)] == [False, True]
+
+
+def test_a_backup_that_could_not_get_a_file_is_remembered_as_such(agency, folder):
+    agency.receive(b"%PDF-1.7 lost", with_file=False)
+
+    take(agency.system, folder, NINE)
+
+    assert last_backup(agency.views["registry"]).missing == 1
+
+
+def test_a_backup_that_failed_is_no_last_backup(agency, folder):
+    take(agency.system, folder, NINE)
+
+    with Folder(folder.root).alone(), pytest.raises(BackupRunning):
+        take(agency.system, folder, NINE + timedelta(days=1))
+
+    assert last_backup(agency.views["registry"]).at == NINE
 
 
 def test_an_empty_folder_cannot_be_restored(folder):

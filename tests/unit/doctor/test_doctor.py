@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from saraban import wiring
+from saraban.backed_up import KEY, TABLE, LastBackup, note
 from saraban.contracts.commit import Commit
 from saraban.contracts.errors.broker import ServiceAway
 from saraban.doctor import Finding, Level, Patient, examine
@@ -13,6 +16,7 @@ from saraban.engines.event_store.sqlite import SqliteEventStore
 from saraban.settings import Settings
 from tests.engines.event_store.letters import arrived, draft
 
+NOTE = (TABLE, KEY)
 WELL = {"ready": True, "missing": [], "position": 1}
 
 
@@ -40,7 +44,13 @@ def settings(tmp_path):
     with closing(SqliteEventStore(folder / "log.db")) as store:
         (outcome,) = store.append([draft(arrived())])
         assert isinstance(outcome, Commit)
+    backed_up(chosen, datetime.now(UTC))
     return chosen
+
+
+def backed_up(settings: Settings, at: datetime, missing: int = 0) -> None:
+    with closing(wiring.views(settings, "registry")) as views:
+        note(views, LastBackup(at=at, position=1, missing=missing))
 
 
 def found(settings: Settings, services: object = None, **environment: str) -> list[Finding]:
@@ -54,6 +64,25 @@ def changed(settings: Settings, **named: object) -> Settings:
 
 def test_nothing_is_found_in_a_sound_system(settings):
     assert found(settings) == []
+
+
+@pytest.mark.parametrize(("days", "missing", "said"), [(2, 0, "The last backup is of"), (0, 3, "lacks 3 files")])
+def test_a_backup_that_is_old_or_lacks_files_is_found(settings, days, missing, said):
+    backed_up(settings, datetime.now(UTC) - timedelta(days=days), missing)
+
+    (one,) = found(settings)
+
+    assert (one.look, one.level) == ("backup", Level.WRONG)
+    assert said in one.en
+
+
+def test_a_system_that_was_never_backed_up_is_told_so(settings):
+    with closing(wiring.views(settings, "registry")) as views:
+        views.delete_record(*NOTE)
+
+    (one,) = found(settings)
+
+    assert (one.look, one.level) == ("backup", Level.NOTICE)
 
 
 def test_every_finding_says_what_to_do_in_thai_and_english(settings):
