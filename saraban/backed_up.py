@@ -1,5 +1,5 @@
-"""When the system was last backed up: a note among the registry's records. A backup leaves it at its end; the registry's
-figures and the doctor tell it. Without it nobody would hear of a timer that stopped.
+"""When the system was last backed up: a note among the registry's records. A backup leaves it at its end; from it come
+figures of the registry and what the doctor tells. Without it nobody would hear of a timer that stopped.
 """
 
 from __future__ import annotations
