@@ -15,7 +15,7 @@ FIELD_NAMES: dict[str, tuple[str, str]] = {
     "kind": ("ชนิดหนังสือ", "kind"),
     "urgency": ("ชั้นความเร็ว", "urgency"),
     "secrecy": ("ชั้นความลับ", "secrecy"),
-    "deliver_by": ("ส่งภายใน", "deliver by"),
+    "deliver_by": ("ด่วนภายใน", "deliver by"),
     "references": ("อ้างถึง", "references"),
     "enclosures": ("สิ่งที่ส่งมาด้วย", "enclosures"),
     "remark": ("หมายเหตุ", "remark"),

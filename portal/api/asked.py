@@ -76,7 +76,9 @@ class Particulars(Body):
     kind: Line = Field("external", description="external, memorandum, stamped, order, announcement or record (ข้อ 10)")
     urgency: Line = Field("normal", description="normal, urgent, very_urgent or most_urgent (ข้อ 28)")
     secrecy: Line = Field("normal", description="normal, confidential, secret or top_secret")
-    deliver_by: Line | None = Field(None, description="ด่วนภายใน: ISO time")
+    deliver_by: Line | None = Field(
+        None, description="ด่วนภายใน (ข้อ 28): day and time, `24 พ.ย. 2569 16.30 น.` or an ISO time."
+    )
     references: list[Line] = Field([], max_length=50, description="อ้างถึง")
     enclosures: list[Line] = Field([], max_length=100, description="สิ่งที่ส่งมาด้วย")
     remark: Text = Field("", description="หมายเหตุ")

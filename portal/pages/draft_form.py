@@ -49,7 +49,9 @@ def fresh(letter: Mapping[str, Any]) -> Draft:
 
 def form_of(form: MultiDict[str, str]) -> Draft:
     """A filled form as it shows itself again: everything as typed, empty paragraphs too."""
-    texts = {name: form.get(name, "") for name in ("subject", "addressee", "urgency", "secrecy", "references")}
+    texts = {
+        name: form.get(name, "") for name in ("subject", "addressee", "urgency", "secrecy", "deliver_by", "references")
+    }
     return {
         **form_values({}),
         **texts,

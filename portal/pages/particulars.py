@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from portal.words.dates import say_day
+from portal.words.dates import say_day, say_moment
 
 TEXTS = ("subject", "number", "dated", "sender", "addressee", "kind", "urgency", "secrecy", "deliver_by", "remark")
 LISTS = ("references", "enclosures")
@@ -22,10 +22,12 @@ def typed_particulars(form: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def form_values(particulars: Mapping[str, Any]) -> dict[str, str]:
-    """Particulars as the fields of a form show them: the date as it is written here, lists a line each."""
+    """Particulars as the fields of a form show them: days and times as they are written here, lists a line each."""
     values = {name: str(particulars.get(name) or "") for name in TEXTS}
     if values["dated"]:
         values["dated"] = say_day("th", values["dated"])
+    if values["deliver_by"]:
+        values["deliver_by"] = say_moment("th", values["deliver_by"])
     return values | {name: "\n".join(particulars.get(name) or ()) for name in LISTS}
 
 

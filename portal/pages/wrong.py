@@ -50,6 +50,5 @@ def _said(name: str, value: Any, detail: Mapping[str, Any]) -> Any:
 
 
 def _field(error: SarabanError, date_field: str) -> str:
-    if error.code.startswith("date."):
-        return date_field
-    return str(error.detail.get("field") or FIELDS.get(error.code, ""))
+    named_by_code = date_field if error.code.startswith("date.") else FIELDS.get(error.code, "")
+    return str(error.detail.get("field") or named_by_code)

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from saraban.paper.sheet import LEADING, LEFT, MIDDLE, PAGE_HEIGHT, RIGHT, SIZE, TEXT_WIDTH, TOP, Sheet
 from saraban.paper.typeset import BOLD, draw_centred, draw_line, lines_of, load_typeface, shaped_width
-from saraban.thai.dates import bangkok, format_long
+from saraban.thai.dates import bangkok, format_long, format_short
 
 URGENCY_SHOWN = {"urgent": "ด่วน", "very_urgent": "ด่วนมาก", "most_urgent": "ด่วนที่สุด"}
 SECRECY_SHOWN = {"confidential": "ลับ", "secret": "ลับมาก", "top_secret": "ลับที่สุด"}
@@ -52,6 +52,7 @@ class ExternalLetter:
     telephone: str = ""
     email: str = ""
     urgency: str = "normal"
+    deliver_by: str | None = None
     secrecy: str = "normal"
     thai_numerals: bool = True
 
@@ -92,7 +93,10 @@ def _furnish(canvas: Canvas, letter: ExternalLetter) -> None:
 def _head(sheet: Sheet, letter: ExternalLetter) -> None:
     """The number at the left and the agency with its address at the right, below the emblem's 3 cm; then the date."""
     sheet.y = TOP - 3 * cm
-    if urgency := URGENCY_SHOWN.get(letter.urgency):
+    if letter.deliver_by:
+        deadline = f"ด่วนภายใน {sheet.numerals(_deadline_shown(letter.deliver_by))}"
+        draw_line(sheet.canvas, LEFT, sheet.y + 1.1 * LEADING, deadline, 18, face=BOLD, color=RED)
+    elif urgency := URGENCY_SHOWN.get(letter.urgency):
         draw_line(sheet.canvas, LEFT, sheet.y + 1.1 * LEADING, urgency, 24, face=BOLD, color=RED)
     draw_line(sheet.canvas, LEFT, sheet.y, f"ที่  {sheet.numerals(letter.number)}", SIZE)
     for text in f"{letter.agency}\n{letter.address}".split("\n"):
@@ -101,6 +105,11 @@ def _head(sheet: Sheet, letter: ExternalLetter) -> None:
     sheet.skip(0.3)
     sheet.line(_date_shown(letter), MIDDLE)
     sheet.skip(0.3)
+
+
+def _deadline_shown(iso: str) -> str:
+    deadline = bangkok(datetime.fromisoformat(iso))
+    return f"{format_short(deadline.date())} {deadline:%H.%M} น."
 
 
 def _opening(sheet: Sheet, letter: ExternalLetter) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from saraban.contracts.errors.dates import (
@@ -16,6 +16,8 @@ from saraban.contracts.errors.dates import (
     DateNotUnderstood,
     NoSuchDay,
     NoSuchMonth,
+    NoSuchTime,
+    TimeMissing,
     YearOutOfRange,
 )
 from saraban.thai.numbers import thai_digits
@@ -42,6 +44,39 @@ _WEEKDAY = re.compile(r"^(?:วัน(?:จันทร์|อังคาร|�
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})$")
 _NAMED = re.compile(r"(\d{1,2})\s*(?:เดือน)?\s*([ก-๎.]*?)\s*(?:([พค])\.?\s?ศ\.?)?\s*(\d{1,4})$")
+_CLOCK = re.compile(
+    r"(?P<day>.+?)(?:\s*เวลา\s*|t|\s+)(?P<hour>\d{1,2})\s*[:.]\s*(?P<minute>\d{2})"
+    r"(?::\d{2}(?:\.\d+)?)?\s*(?:น\.?|นาฬิกา|(?P<zone>z|[+-]\d{2}:?\d{2}))?$"
+)
+
+
+def parse_moment(text: str) -> datetime:
+    """The moment that `text` names, to the minute and in UTC: a day as `parse_date` reads it, then a time on the clocks
+    of Bangkok, such as `16.30 น.`, `เวลา 16:30` or `24.00 น.` (the end of the day); or an ISO time, which may name its
+    zone.
+
+    Raises what `parse_date` raises, TimeMissing or NoSuchTime.
+    """
+    written = _CLOCK.match(search_key(text).strip())
+    if written is None:
+        parse_date(text)
+        raise TimeMissing({"text": text})
+    day = parse_date(written["day"])
+    hour, minute = int(written["hour"]), int(written["minute"])
+    if minute > 59 or hour * 60 + minute > 24 * 60:
+        raise NoSuchTime({"text": text, "time": f"{written['hour']}.{written['minute']}"})
+    midnight = datetime.combine(day, time(), tzinfo=_zone(written["zone"]))
+    return (midnight + timedelta(hours=hour, minutes=minute)).astimezone(UTC)
+
+
+def _zone(written: str | None) -> tzinfo:
+    if not written:
+        return BANGKOK
+    if written == "z":
+        return UTC
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    ahead = timedelta(hours=min(hours, 23), minutes=min(minutes, 59))
+    return timezone(ahead if written[0] == "+" else -ahead)
 
 
 def parse_date(text: str) -> date:

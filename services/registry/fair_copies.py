@@ -84,6 +84,7 @@ def _letter(registry: Registry, doc: Mapping[str, Any]) -> dict[str, Any]:
         "telephone": agency.telephone if agency else "",
         "email": agency.email if agency else "",
         "urgency": particulars["urgency"],
+        "deliver_by": particulars.get("deliver_by"),
         "secrecy": particulars["secrecy"],
         "thai_numerals": registry.settings.thai_digits,
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from saraban.contracts.errors import Invalid
+from saraban.contracts.errors.dates import DeadlineBeforeLetter
 from saraban.contracts.errors.letters import BodyMissing, RecipientsMissing, SubjectMissing, TextTooLong, UnknownChoice
 from saraban.contracts.events.registry import Recipient
 from saraban.contracts.letters import KINDS, SECRECIES, URGENCIES, FileRef, Particulars
-from saraban.thai.dates import parse_date
+from saraban.thai.dates import bangkok, parse_date, parse_moment
 from saraban.thai.normal_form import normal_form
 
 LINE = 500
@@ -25,16 +27,17 @@ def read_particulars(typed: Mapping[str, Any]) -> Particulars:
     subject = _line(typed, "subject")
     if not subject:
         raise SubjectMissing({"field": "subject"})
+    dated = _date(typed.get("dated"))
     return Particulars(
         subject=subject,
         number=_line(typed, "number").removeprefix("ที่").lstrip(),
-        dated=_date(typed.get("dated")),
+        dated=dated,
         sender=_line(typed, "sender"),
         addressee=_line(typed, "addressee"),
         kind=_choice(typed, "kind", KINDS, "external"),
         urgency=_choice(typed, "urgency", URGENCIES, "normal"),
         secrecy=_choice(typed, "secrecy", SECRECIES, "normal"),
-        deliver_by=typed.get("deliver_by") or None,
+        deliver_by=_deadline(typed.get("deliver_by"), dated),
         references=_lines(typed, "references"),
         enclosures=_lines(typed, "enclosures"),
         remark=_text(typed, "remark"),
@@ -110,6 +113,19 @@ def _choice(typed: Mapping[str, Any], field: str, choices: Sequence[str], defaul
     if value not in choices:
         raise UnknownChoice({"field": field, "value": value, "choices": ", ".join(choices)})
     return value
+
+
+def _deadline(typed: str | None, dated: str | None) -> str | None:
+    """ด่วนภายใน (ข้อ 28): the moment, with its time, by which the letter must be there; not before its own day."""
+    if not typed or not typed.strip():
+        return None
+    try:
+        deadline = parse_moment(typed)
+    except Invalid as error:
+        raise type(error)({**error.detail, "field": "deliver_by"}) from error
+    if dated and bangkok(deadline).date().isoformat() < dated:
+        raise DeadlineBeforeLetter({"field": "deliver_by"})
+    return deadline.isoformat()
 
 
 def _date(typed: str | None) -> str | None:

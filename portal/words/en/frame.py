@@ -37,6 +37,8 @@ FRAME = {
     "size.mb": "{count} MB",
     "date.place": "for example 23/11/2569",
     "date.hint": "Buddhist or common year, such as 23/11/2026",
+    "moment.place": "for example 24/11/2569 16:30",
+    "moment.hint": "Day and time, such as 24/11/2569 16:30",
     "date.read": "{weekday},",
     "weekday.0": "Monday",
     "weekday.1": "Tuesday",

@@ -48,6 +48,7 @@ LETTERS = {
     "urgency.normal": "Normal",
     "urgency.urgent": "Urgent",
     "urgency.very_urgent": "Very urgent",
+    "urgency.deadline": "Within",
     "urgency.most_urgent": "Most urgent",
     "secrecy.normal": "Normal",
     "secrecy.confidential": "Confidential",

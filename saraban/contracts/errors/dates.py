@@ -21,6 +21,30 @@ class NoSuchDay(Invalid):
     en = "There is no day {day} in {month} B.E. {year}: the month ends on day {last_day}. Check the date."
 
 
+class TimeMissing(Invalid):
+    """A moment was asked for, and only its day was written. `detail`: text, field."""
+
+    code = "date.time_missing"
+    th = "“{text}” ยังไม่มีเวลา โปรดระบุเวลาด้วย เช่น 23 พ.ย. 2569 16.30 น."
+    en = '"{text}" tells no time. Write the time too, like 23/11/2569 16:30.'
+
+
+class NoSuchTime(Invalid):
+    """The clock has no such time. `detail`: text, time, field."""
+
+    code = "date.no_such_time"
+    th = "ไม่มีเวลา {time} น. โปรดเขียนเวลา 00.00 ถึง 24.00 เช่น 16.30 น."
+    en = "There is no time {time}. Write a time from 00:00 to 24:00, like 16:30."
+
+
+class DeadlineBeforeLetter(Invalid):
+    """A letter was to be there (ด่วนภายใน) before the day that it was written. `detail`: field."""
+
+    code = "date.deadline_before_letter"
+    th = "กำหนดด่วนภายในอยู่ก่อนวันที่ของหนังสือ โปรดตรวจสอบทั้งสองวัน"
+    en = "The deadline lies before the date of the letter. Check both."
+
+
 class NoSuchMonth(Invalid):
     """The number given as month is not 1 to 12. `detail`: text, month."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from saraban.thai.dates import format_long
+from saraban.thai.dates import format_long, parse_moment
 from saraban.thai.numbers import thai_digits
 
 ADDRESSEE = "เลขาธิการคุรุสภา"
@@ -33,6 +33,7 @@ class DemoLetter:
     enclosures: tuple[str, ...] = ()
     urgency: str = "normal"
     secrecy: str = "normal"
+    deliver_by: str = ""
     scan: bool = False
 
     @property
@@ -50,6 +51,7 @@ class DemoLetter:
             "addressee": self.addressee,
             "kind": "external",
             "urgency": self.urgency,
+            "deliver_by": self.deliver_by or None,
             "secrecy": self.secrecy,
             "references": list(self.references),
             "enclosures": list(self.enclosures),
@@ -74,5 +76,6 @@ class DemoLetter:
             "telephone": self.telephone,
             "email": self.email,
             "urgency": self.urgency,
+            "deliver_by": parse_moment(self.deliver_by).isoformat() if self.deliver_by else None,
             "secrecy": self.secrecy,
         }

@@ -30,6 +30,7 @@ def _flood_relief(almanac: Almanac) -> DemoLetter:
         agency=OBEC,
         address=OBEC_ADDRESS,
         urgency="most_urgent",
+        deliver_by=f"{almanac.before(3)} เวลา 16.30 น.",
         subject="ขอความอนุเคราะห์ช่วยเหลือครูและบุคลากรทางการศึกษาผู้ประสบอุทกภัย",
         enclosures=("บัญชีรายชื่อสถานศึกษาที่ประสบอุทกภัย จำนวน 1 ชุด", "แบบสำรวจความเสียหาย จำนวน 1 ฉบับ"),
         body=(

@@ -92,6 +92,7 @@ def _row(
         "sender": particulars.sender,
         "dated": particulars.dated,
         "urgency": particulars.urgency,
+        "deliver_by": particulars.deliver_by,
         "secrecy": particulars.secrecy,
         "shown": letter.shown_to(actor.unit_id),
         "circulated_at": reader.circulated_at if reader else None,

@@ -71,7 +71,11 @@ def count_readers(views: ViewReader, letter: Letter) -> tuple[dict[str, int], li
     tallies = {via: _tally(views, letter, via) for via in shelves.ways_to_readers(letter)}
     units = shelves.people_named(views, (via for via in tallies if via), ()).units
     rows: list[dict[str, Any]] = [
-        {"unit_id": via or BY_NAME, "name": units[via].name if via in units else (via or ""), **tally}
+        {
+            "unit_id": via or BY_NAME,
+            "name": units[via].name if via is not None and via in units else (via or ""),
+            **tally,
+        }
         for via, tally in tallies.items()
         if tally["all"]
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from saraban.contracts.errors.accounts import WrongPassword
 from saraban.contracts.errors.broker import ServiceAway
-from saraban.contracts.errors.dates import NoSuchDay
+from saraban.contracts.errors.dates import NoSuchDay, TimeMissing
 from saraban.contracts.errors.letters import LetterNotFound, NotInThisState
 from saraban.contracts.errors.routing import AddresseeWithoutOrder, NoAddressee, OrderWithoutAddressee
 from tests.unit.portal.fakes import CLERK, CSRF
@@ -451,8 +451,48 @@ def test_a_correction_keeps_what_the_form_did_not_change(browser, office):
     assert asked["particulars"]["subject"] == "เรื่องที่แก้แล้ว"
     assert asked["particulars"]["enclosures"] == ["บัญชีรายชื่อ", "แผนที่"]
     assert asked["particulars"]["references"] == ["หนังสือ ที่ ศธ 1"]
-    assert asked["particulars"]["deliver_by"] == before["deliver_by"]
+    assert asked["particulars"]["deliver_by"] == "24 พ.ย. 2569 09:00 น."
     assert asked["particulars"]["dated"] == "20 พ.ย. 2569"
+
+
+def test_a_deadline_stands_in_red_on_the_letter_and_in_the_inbox(browser, office):
+    within = {**FLOOD, "deliver_by": "2026-11-24T09:30:00+00:00"}
+    office.answers["registry", "letter"] = {**LETTER, "particulars": within}
+    row = {"letter_id": "l1", "subject": "น้ำท่วม", "read_at": None, "acknowledged_at": None, "actions": [], "note": ""}
+    row |= {"circulated_at": "2026-11-23T02:15:00+00:00", "urgency": "normal", "deliver_by": within["deliver_by"]}
+    office.answers["routing", "inbox"] = {
+        "rows": [row],
+        "next": None,
+        "counts": {"waiting": 1, "unread": 1, "actions": 0},
+    }
+
+    letter, inbox = browser.get("/letters/l1").text, browser.get("/inbox").text
+
+    for page in (letter, inbox):
+        assert re.search(r'<span class="urgency deadline[^"]*">ด่วนภายใน <time [^>]*>24 พ.ย. 2569 16:30 น.</time>', page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("24/11/2569 16.30", "24 พ.ย. 2569 16:30 น."),
+        ("24 พ.ย. 2569", "ยังไม่มีเวลา"),
+        ("24 พ.ย. 2569 25.00 น.", "ไม่มีเวลา 25.00 น."),
+        ("", "พิมพ์วันและเวลา"),
+    ],
+)
+def test_a_typed_deadline_is_read_back(browser, typed, said):
+    assert said in browser.get("/reading/moment", query_string={"deliver_by": typed}).text
+
+
+def test_a_wrong_deadline_is_said_at_its_own_field(browser, office):
+    office.answers["registry", "receive"] = TimeMissing({"field": "deliver_by", "text": "24 พ.ย. 2569"})
+
+    page = browser.post("/receive", data=form(subject="น้ำท่วม", deliver_by="24 พ.ย. 2569")).text
+
+    assert 'id="deliver_by-wrong"' in page
+    assert 'id="dated-wrong"' not in page
+    assert 'value="24 พ.ย. 2569"' in page
 
 
 def test_an_order_without_addressee_is_said_where_the_addressee_is_chosen(browser, office):

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from saraban.contracts import ids
 from saraban.contracts.actor import SYSTEM
 from saraban.contracts.errors import NotAllowed
-from saraban.contracts.errors.dates import NoSuchDay
+from saraban.contracts.errors.dates import DeadlineBeforeLetter, NoSuchDay, NoSuchTime, TimeMissing
 from saraban.contracts.errors.letters import (
     FileNotStored,
     LetterNotFound,
@@ -41,6 +42,34 @@ def test_a_day_that_is_not_in_the_calendar_is_refused():
 
     with pytest.raises(NoSuchDay):
         incoming.receive(office.clerk, office.actor("somsri"), "c1", {**FLOOD, "dated": "29 ก.พ. 2566"}, [], None)
+
+
+def test_a_deadline_is_kept_as_a_moment():
+    office = Office()
+    told = {**FLOOD, "deliver_by": "๒๔ พ.ย. ๒๕๖๙ เวลา ๑๖.๓๐ น."}
+
+    letter_id = incoming.receive(office.clerk, office.actor("somsri"), "c1", told, [], None)["letter_id"]
+
+    arrived = office.store.stream(ids.letter_stream(letter_id))[0]
+    assert arrived.data["particulars"]["deliver_by"] == "2026-11-24T09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("24 พ.ย. 2569", TimeMissing),
+        ("24 พ.ย. 2569 25.00 น.", NoSuchTime),
+        ("29 ก.พ. 2570 09.00 น.", NoSuchDay),
+        ("1 ม.ค. 2569 09.00 น.", DeadlineBeforeLetter),
+    ],
+)
+def test_a_deadline_that_cannot_be_is_refused_at_its_own_field(typed, error):
+    office = Office()
+
+    with pytest.raises(error) as refused:
+        incoming.receive(office.clerk, office.actor("somsri"), "c1", {**FLOOD, "deliver_by": typed}, [], None)
+
+    assert refused.value.detail["field"] == "deliver_by"
 
 
 def test_an_unknown_urgency_is_refused_with_the_choices():

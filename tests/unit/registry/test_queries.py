@@ -95,6 +95,16 @@ def test_the_open_register_keeps_the_number_of_a_classified_letter_and_hides_the
     assert office.register("wichai")[0]["subject"] == "ลับ"
 
 
+def test_urgency_and_deadline_stand_in_the_register_and_in_lists(office):
+    office.receive("c1", urgency="urgent", deliver_by="24 พ.ย. 2569 16.30 น.")
+
+    [in_register] = office.register("somsri")
+    [in_list] = queries.letters(office.views, office.actor("somsri"), "received")["rows"]
+
+    for row in (in_register, in_list):
+        assert (row["urgency"], row["deliver_by"]) == ("urgent", "2026-11-24T09:30:00+00:00")
+
+
 def test_a_register_belongs_to_its_unit(office):
     office.receive("c1")
 

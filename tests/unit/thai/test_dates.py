@@ -11,9 +11,11 @@ from saraban.contracts.errors.dates import (
     DateNotUnderstood,
     NoSuchDay,
     NoSuchMonth,
+    NoSuchTime,
+    TimeMissing,
     YearOutOfRange,
 )
-from saraban.thai.dates import buddhist_year, format_long, format_short, parse_date
+from saraban.thai.dates import BANGKOK, buddhist_year, format_long, format_short, parse_date, parse_moment
 
 
 @pytest.mark.parametrize(
@@ -122,3 +124,60 @@ def test_just_before_midnight_in_bangkok_is_the_old_year():
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         buddhist_year(datetime(2026, 12, 31))  # noqa: DTZ001 - that is the point
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "24 พ.ย. 2569 16.30 น.",
+        "๒๔ พฤศจิกายน ๒๕๖๙ เวลา ๑๖.๓๐ น.",
+        "วันอังคารที่ 24 พฤศจิกายน 2569 16:30",
+        "24/11/2569 16:30 นาฬิกา",
+        "24 พ.ย. 2569เวลา16.30น.",
+        "2026-11-24T16:30",
+        "2569-11-24 16:30",
+        "2026-11-24T16:30:00+07:00",
+        "2026-11-24T09:30:00Z",
+        "2026-11-24T09:30:00+00:00",
+    ],
+)
+def test_a_moment_is_a_day_and_a_time_on_the_clocks_of_bangkok(written):
+    assert parse_moment(written) == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+def test_twenty_four_o_clock_is_the_end_of_the_day():
+    assert parse_moment("31 ธ.ค. 2569 24.00 น.") == datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["24 พ.ย. 2569", "24/11/2569", "24.11.2569", "2026-11-24"])
+def test_a_moment_needs_its_time(written):
+    with pytest.raises(TimeMissing):
+        parse_moment(written)
+
+
+@pytest.mark.parametrize("written", ["24 พ.ย. 2569 24.01 น.", "24 พ.ย. 2569 25.00", "24/11/2569 12:60"])
+def test_a_time_that_no_clock_shows_is_refused(written):
+    with pytest.raises(NoSuchTime):
+        parse_moment(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "error"),
+    [
+        ("29 ก.พ. 2566 09.00 น.", NoSuchDay),
+        ("24/13/2569 09:00", NoSuchMonth),
+        ("24/11/69 09:00", CenturyUnclear),
+        ("พรุ่งนี้ 09.00 น.", DateNotUnderstood),
+        ("พรุ่งนี้", DateNotUnderstood),
+    ],
+)
+def test_what_is_wrong_with_the_day_of_a_moment_is_said(written, error):
+    with pytest.raises(error):
+        parse_moment(written)
+
+
+@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.integers(0, 23), st.integers(0, 59), st.booleans())
+def test_every_minute_is_read_as_it_is_shown(day, hour, minute, thai):
+    written = f"{format_short(day, thai_numerals=thai)} {hour:02}.{minute:02} น."
+
+    assert parse_moment(written) == datetime(day.year, day.month, day.day, hour, minute, tzinfo=BANGKOK)
