@@ -1,5 +1,5 @@
 """`make bench` and `make bench-servers`: run measurements one after the other and write docs/performance.md. What was
-not measured this time stays as it stood there. Single ones by name: `python -m tests.bench house town:10000`."""
+not measured this time stays as it stood there. Single ones by name: `python -m tests.bench house town:1000:20000`."""
 
 from __future__ import annotations
 
