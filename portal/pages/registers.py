@@ -26,14 +26,15 @@ def register(kind: str) -> str:
     """One register of a unit and year."""
     if kind not in KINDS:
         abort(404)
-    unit_id = request.args.get("unit_id") or required().actor.unit_id
+    organisation = ask("registry", "organisation")["units"]
+    unit_id = request.args.get("unit_id") or _own_unit(organisation)
     year = _year()
     told = ask(
         "registry", "register_page", kind=kind, year=year, unit_id=unit_id, limit=ROWS,
         continue_from=request.args.get("continue_from"), after=after(),
     )  # fmt: skip
     return render_template(
-        "register.html", kind=kind, year=year, years=_years(), unit_id=unit_id, units=_units(unit_id),
+        "register.html", kind=kind, year=year, years=_years(), unit_id=unit_id, units=_units(organisation, unit_id),
         days=_by_day(told["rows"]), next=told["next"],
     )  # fmt: skip
 
@@ -48,10 +49,16 @@ def _years() -> list[int]:
     return list(range(now, now - YEARS_BACK, -1))
 
 
-def _units(unit_id: str) -> list[tuple[str, str]]:
+def _own_unit(units: list[dict[str, Any]]) -> str:
+    """The unit whose register an officer means: for who sees to the whole agency, the central registry's."""
+    actor = required().actor
+    central = [unit["unit_id"] for unit in units if unit["central"]] if actor.has("registry_clerk", "auditor") else []
+    return central[0] if central else actor.unit_id
+
+
+def _units(units: list[dict[str, Any]], unit_id: str) -> list[tuple[str, str]]:
     """The units whose registers this officer may ask for; which of them answer is the registry's decision."""
     actor = required().actor
-    units = ask("registry", "organisation")["units"]
     everywhere = actor.has("registry_clerk", "auditor")
     return [
         (unit["unit_id"], unit["name"])

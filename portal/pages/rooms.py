@@ -35,6 +35,8 @@ class Group:
 
 
 REGISTRIES = ("registry_clerk", "unit_registry")
+OFFICE = (*REGISTRIES, "officer", "head")
+"""Those who write: drafts and endorsements."""
 
 GROUPS = (
     Group(
@@ -42,7 +44,7 @@ GROUPS = (
         rooms=(
             Room(path="/inbox", title="inbox.title", icon="inbox", counted=True),
             Room(path="/to-sign", title="to_sign.title", icon="sign", roles=("head",)),
-            Room(path="/drafts", title="drafts.title", icon="draft"),
+            Room(path="/drafts", title="drafts.title", icon="draft", roles=OFFICE),
             Room(path="/search", title="search.title", icon="search"),
         ),
     ),

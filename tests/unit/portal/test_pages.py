@@ -495,6 +495,31 @@ def test_a_wrong_deadline_is_said_at_its_own_field(browser, office):
     assert 'value="24 พ.ย. 2569"' in page
 
 
+def test_who_sees_to_the_whole_agency_begins_with_the_register_of_the_central_registry(browser, office):
+    central = {**UNITS[0], "unit_id": "main-registry", "name": "กลุ่มสารบรรณ", "central": True}
+    office.answers["registry", "organisation"] = {"agency": None, "units": [*UNITS, central], "officers": []}
+    office.answers["registry", "register_page"] = {"rows": [], "next": None}
+
+    page = browser.get("/registers/receive").text
+
+    _, _, asked = next(call for call in office.calls if call[1] == "register_page")
+    assert asked["unit_id"] == "main-registry"
+    assert "เลือกหน่วยงานและปีอื่นด้านบน" in page
+
+
+def test_who_writes_nothing_is_offered_no_form_that_would_be_refused(app, office):
+    numbered = {**LETTER, "registrations": LETTER["registrations"], "status": "registered"}
+    office.answers["registry", "letter"] = numbered
+    administrator, clerk = app.test_client(), app.test_client()
+    administrator.set_cookie("saraban_session", "administrator")
+    clerk.set_cookie("saraban_session", "clerk")
+
+    offered = ('id="endorse"', "/drafts/new?in_reply_to=l1", 'href="/drafts"')
+
+    assert [one in clerk.get("/letters/l1").text for one in offered] == [True] * 3
+    assert [one in administrator.get("/letters/l1").text for one in offered] == [False] * 3
+
+
 def test_an_order_without_addressee_is_said_where_the_addressee_is_chosen(browser, office):
     office.answers["routing", "endorse"] = OrderWithoutAddressee({"field": "to"})
 
