@@ -14,6 +14,7 @@ from saraban.claims import Claims
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower
 from saraban.ports import SearchIndex, Views
+from services.search.splitting import Splitting
 
 
 class FileStore(Protocol):
@@ -35,9 +36,10 @@ class Registry(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Search's views and what keeps them up, the index, the way to files and to the log, and to a child process.
-    `claims` tell whose turn it is where there are several processes, `indexing` is held while letters go into the
-    index, `rebuilding` while another index grows beside it; `applied` are log positions that the views took since the
-    indexer last looked. The index is `distrusted` until it was made anew; `stopping` ends what takes long."""
+    `split` is how the words of many letters are split; `claims` tell whose turn it is where there are several
+    processes, `indexing` is held while letters go into the index, `rebuilding` while another index grows beside it;
+    `applied` are log positions that the views took since the indexer last looked. The index is `distrusted` until it
+    was made anew; `stopping` ends what takes long."""
 
     views: Views
     follower: Follower
@@ -45,6 +47,7 @@ class Desk:
     files: FileStore
     registry: Registry
     run: Callable[..., Any] = run_limited
+    split: Callable[[], Splitting] = Splitting
     claims: Claims = field(default_factory=Claims)
     indexing: threading.Lock = field(default_factory=threading.Lock)
     rebuilding: threading.Lock = field(default_factory=threading.Lock)

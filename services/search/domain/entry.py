@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from saraban.ports import IndexEntry
-from saraban.thai.analysis import Wording, index_fields
+from saraban.thai.analysis import Wording
 from saraban.thai.dates import BUDDHIST_OFFSET, buddhist_year, format_long, format_short
 from services.search.domain.file_text import FileText
 from services.search.domain.letter import Letter
 
 
-def index_entry(letter: Letter, texts: Iterable[FileText], position: int) -> IndexEntry:
-    """The entry of a letter with the texts of its files that were read by now. `position` is the log position of what
-    last changed it, so that a later change is never overwritten by an earlier one."""
+def index_entry(letter: Letter, fields: Mapping[str, str], position: int) -> IndexEntry:
+    """The entry of a letter with the tokens of its `wording`. `position` is the log position of what last changed it,
+    so that a later change is never overwritten by an earlier one."""
     return IndexEntry(
         letter_id=letter.letter_id,
         version=position,
-        fields=index_fields(wording(letter, texts)),
+        fields=fields,
         audience=sorted(letter.audience.keys),
         secrecy=letter.audience.secrecy,
         facets=facets(letter),
@@ -27,7 +27,7 @@ def index_entry(letter: Letter, texts: Iterable[FileText], position: int) -> Ind
 
 
 def wording(letter: Letter, texts: Iterable[FileText]) -> Wording:
-    """Everything by which a letter can be found."""
+    """Everything by which a letter can be found, with the texts of its files that were read by now."""
     about = letter.particulars
     pages = (page.text for text in texts for page in text.pages)
     told = (about.addressee, about.remark, *about.references, *about.enclosures, *_dates(about.dated))

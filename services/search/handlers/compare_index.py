@@ -9,8 +9,10 @@ from itertools import islice
 from saraban.broker.threads import in_thread
 from saraban.contracts.errors import Unavailable
 from services.search.desk import Desk
-from services.search.handlers.index_changed import entry_of, index_changed, indexing_turn, take_changed
+from services.search.entries import entry_of
+from services.search.handlers.index_changed import index_changed, indexing_turn, take_changed
 from services.search.progress import START, Place, place_of
+from services.search.splitting import splitting
 from services.search.views import CHANGED, LETTERS, YES
 
 PAGE = 1000
@@ -44,8 +46,9 @@ def compare_index(desk: Desk) -> Compared:
     with indexing_turn(desk) as mine:
         if not mine:
             raise Unavailable({"what": "search index: another process is writing"})
-        while take_changed(desk):
-            continue
+        with splitting(desk.split) as going:
+            while take_changed(desk, going):
+                continue
         return in_thread(_verdict, desk, letters, suspects, desk.follower.position)
 
 
@@ -91,7 +94,7 @@ def _judge(desk: Desk, found: Compared, letter_id: str, wanted: int | None, held
         _tell(found.superfluous, letter_id)
     elif held is not None:
         _tell(found.outdated, letter_id)
-    elif len(found.missing) < SHOWN and entry_of(desk, desk.views.get(LETTERS, letter_id), wanted) is not None:
+    elif len(found.missing) < SHOWN and entry_of(desk.views, desk.views.get(LETTERS, letter_id), wanted) is not None:
         found.missing.append(letter_id)
 
 

@@ -14,15 +14,13 @@ from datetime import timedelta
 
 from saraban.broker.ahead import ahead
 from saraban.broker.threads import in_background, in_thread
-from saraban.journal import journal
-from saraban.ports import Document, Found, IndexEntry, SearchIndex
+from saraban.ports import Found, SearchIndex
 from saraban.thai import analysis
 from services.search.desk import Desk
-from services.search.domain.entry import index_entry
+from services.search.entries import Batch, made
 from services.search.progress import BEHIND_ALL, INDEX, Place, Progress, changed_after, progress, remember
-from services.search.views import LETTERS, letter_of, place, texts_of
-
-log = journal(__name__)
+from services.search.splitting import Splitting, splitting
+from services.search.views import place
 
 BATCH = 200
 STRETCH = 5 * BATCH
@@ -37,10 +35,11 @@ TURN_LASTS, TURN_PATIENCE = timedelta(seconds=30), 5.0
 def index_changed(desk: Desk) -> int:
     """Index every letter that changed since the last time; answers how many."""
     done = 0
-    while taken := _take_in_turn(desk):
-        done += taken
-        if taken < BATCH:
-            time.sleep(PAUSE)
+    with splitting(desk.split) as going:
+        while taken := _take_in_turn(desk, going):
+            done += taken
+            if taken < BATCH:
+                time.sleep(PAUSE)
     return done
 
 
@@ -52,42 +51,27 @@ def indexing_turn(desk: Desk) -> Iterator[bool]:
         yield mine
 
 
-def take_changed(desk: Desk) -> int:
+def take_changed(desk: Desk, going: Splitting) -> int:
     """Index the next stretch of changed letters; answers how many. Only within a turn."""
     due = in_background(_due, desk, desk.follower.position)
-    take(desk, desk.index, due, lambda reached: remember(desk.views, replace(progress(desk.views), reached=reached)))
+
+    def took(reached: Place) -> None:
+        remember(desk.views, replace(progress(desk.views), reached=reached))
+
+    take(desk, desk.index, due, took, going)
     return len(due)
 
 
-def take(desk: Desk, index: SearchIndex, due: Sequence[Found], took: Callable[[Place], None]) -> None:
+def take(desk: Desk, index: SearchIndex, due: Sequence[Found], took: Callable[[Place], None], going: Splitting) -> None:
     """Write letters to an index: the words of one batch are split while the batch before is written. `took` hears how
     far they are written."""
     batches = (due[start : start + BATCH] for start in range(0, len(due), BATCH))
-    coming = ahead((batch, entries(desk, batch)) for batch in batches)
+    coming = ahead(made(desk.views, batches, going))
     try:
         for last in range(BATCH, len(due) + BATCH, BATCH):
             in_background(_write_next, index, coming, took, at_once=last >= len(due))
     finally:
         in_thread(coming.close)
-
-
-def entries(desk: Desk, rows: Sequence[Found]) -> list[IndexEntry]:
-    """The entries of changed letters, without those that cannot be made."""
-    docs = desk.views.get_many(LETTERS, [row.key for row in rows])
-    made = (entry_of(desk, docs.get(row.key), int(row.doc["position"])) for row in rows)
-    return [entry for entry in made if entry is not None]
-
-
-def entry_of(desk: Desk, doc: Document | None, position: int) -> IndexEntry | None:
-    """The letter's entry; None, and a word in the journal, when it cannot be made: one letter must not stop all."""
-    letter = letter_of(doc)
-    if letter is None:
-        return None
-    try:
-        return index_entry(letter, texts_of(desk.views, letter), position)
-    except (ValueError, LookupError):
-        log.exception("cannot be indexed", letter_id=letter.letter_id, position=position)
-        return None
 
 
 def go_back(desk: Desk) -> Progress:
@@ -102,9 +86,9 @@ def go_back(desk: Desk) -> Progress:
     return known
 
 
-def _take_in_turn(desk: Desk) -> int:
+def _take_in_turn(desk: Desk, going: Splitting) -> int:
     with indexing_turn(desk) as mine:
-        return take_changed(desk) if mine else 0
+        return take_changed(desk, going) if mine else 0
 
 
 def _due(desk: Desk, position: int) -> list[Found]:
@@ -116,11 +100,11 @@ def _due(desk: Desk, position: int) -> list[Found]:
 
 def _write_next(
     index: SearchIndex,
-    coming: Iterator[tuple[Sequence[Found], list[IndexEntry]]],
+    coming: Iterator[Batch],
     took: Callable[[Place], None],
     *,
     at_once: bool,
 ) -> None:
-    rows, made = next(coming)
-    index.write(made, at_once=at_once)
+    rows, entries = next(coming)
+    index.write(entries, at_once=at_once)
     took((rows[-1].sort, rows[-1].key))

@@ -18,7 +18,8 @@ from saraban.journal import journal
 from saraban.ports import SearchIndex
 from saraban.thai import analysis
 from services.search.desk import Desk
-from services.search.handlers.index_changed import BATCH, STRETCH, entries, go_back, indexing_turn, take
+from services.search.entries import entries
+from services.search.handlers.index_changed import BATCH, STRETCH, go_back, indexing_turn, take
 from services.search.progress import (
     BEHIND_ALL,
     DISTRUSTED,
@@ -30,6 +31,7 @@ from services.search.progress import (
     progress,
     remember,
 )
+from services.search.splitting import splitting
 from services.search.views import CHANGED, YES
 
 log = journal(__name__)
@@ -77,13 +79,14 @@ def _begun(desk: Desk) -> SearchIndex:
 
 def _filled_and_swapped(desk: Desk, fresh: SearchIndex, keep: Callable[[], None]) -> bool:
     reached: Place | None = START
-    while reached is not None and not desk.stopping.is_set():
-        keep()
-        due = in_background(changed_after, desk.views, reached, desk.follower.position, STRETCH)
-        take(desk, fresh, due, lambda _: None)
-        reached = place_of(due, reached)
-        if len(due) < BATCH:
-            reached = _swapped(desk, fresh, reached)
+    with splitting(desk.split) as going:
+        while reached is not None and not desk.stopping.is_set():
+            keep()
+            due = in_background(changed_after, desk.views, reached, desk.follower.position, STRETCH)
+            take(desk, fresh, due, lambda _: None, going)
+            reached = place_of(due, reached)
+            if len(due) < BATCH:
+                reached = _swapped(desk, fresh, reached)
     return reached is None
 
 
@@ -101,7 +104,7 @@ def _swap(desk: Desk, fresh: SearchIndex, reached: Place) -> Place | None:
     if len(due) == BATCH:
         remember(desk.views, replace(known, back=None))
         return start
-    fresh.write(entries(desk, due), at_once=False)
+    fresh.write(entries(desk.views, due), at_once=False)
     desk.index.adopt(fresh)
     remember(desk.views, Progress(reached=place_of(due, start), analysis=analysis.VERSION))
     desk.distrusted.clear()
