@@ -202,8 +202,13 @@ GROWTH: tuple[tuple[str, float, str, Callable[[dict[str, Any]], float]], ...] = 
 
 
 def reindex_rows(figures: dict[str, Any]) -> list[Row]:
-    rates = {engine: figures[engine]["letters_per_s"] for engine in ("tantivy", "opensearch")}
-    return [(f"index made anew on {engine}", f"{rate}/s", "≥ 500/s", rate >= 500) for engine, rate in rates.items()]
+    rows = []
+    for engine in ("tantivy", "opensearch"):
+        rate, first = figures[engine]["letters_per_s"], figures[engine]["just_started"]["letters_per_s"]
+        what = f"index made anew on {engine}, every word split again"
+        rows.append((what, f"{rate}/s", "≥ 500/s", rate >= 500))
+        rows.append(("… the first time after the start", f"{first}/s", "", None))
+    return rows
 
 
 EMBEDDED = {

@@ -87,11 +87,17 @@ def reindexed(
     with ExitStack() as stack:
         index = opened(folder, stack)
         desk = Desk(views=views, follower=Reached(count), index=index, files=None, registry=None)
-        began, computed = time.perf_counter(), time.process_time()
-        assert rebuild_index(desk)
-        spent, own = time.perf_counter() - began, time.process_time() - computed
+        first, second = rebuilt(desk, count), rebuilt(desk, count)
         everything = IndexQuery(clauses=query_clauses("ขั้นพื้นฐาน"), audience=[UNIT], clearance=0, limit=0)
         assert index.search(everything)[0] == count
+    return {**second, "just_started": first}
+
+
+def rebuilt(desk: Desk, count: int) -> dict[str, float]:
+    """Nothing is kept from one time to the next: every word is split again. Only the processes are warm."""
+    began, computed = time.perf_counter(), time.process_time()
+    assert rebuild_index(desk)
+    spent, own = time.perf_counter() - began, time.process_time() - computed
     return {"letters_per_s": round(count / spent), "cpu_ms_per_letter_here": round(own / count * 1000, 2)}
 
 

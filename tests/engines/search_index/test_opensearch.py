@@ -100,6 +100,27 @@ def test_after_many_rebuilds_one_index_is_left_and_everyone_uses_it():
 
 
 @servers
+def test_an_index_shows_by_itself_what_is_written_from_the_moment_on_in_which_it_is_live():
+    address = fresh_address()
+    index = OpenSearchIndex(address, FIELDS)
+    index.versions(["any"])
+    fresh = index.beside()
+    fresh.write([letter("a", "ประชุม")], at_once=False)
+
+    before = shown_every(address)
+    index.adopt(fresh)
+
+    assert sorted(before) == ["-1", "1s"]
+    assert shown_every(address) == ["1s"]
+    assert found(index, any_of("ประชุม")) == ["a"]
+
+
+def shown_every(address):
+    settings = connect(address).indices.get_settings(index=f"{address.prefix}-*")
+    return [one["settings"]["index"]["refresh_interval"] for one in settings.values()]
+
+
+@servers
 def test_an_index_that_somebody_deleted_is_told_as_away_and_not_made_by_writing():
     address = fresh_address()
     index = OpenSearchIndex(address, FIELDS)

@@ -13,6 +13,11 @@ from saraban.ports import IndexEntry
 LARGEST_WINDOW = 20_000
 """How many of the first hits can be asked for."""
 
+REFRESH = "1s"
+"""How often what was written is shown, where nobody waits for it."""
+
+NEVER = "-1"
+
 _EXACT = {"type": "keyword"}
 _FILTERED = {"type": "keyword", "doc_values": False}
 
@@ -23,7 +28,7 @@ def settings(address: Address, fields: Sequence[str]) -> dict[str, Any]:
         "settings": {
             "number_of_shards": address.shards,
             "number_of_replicas": address.replicas,
-            "refresh_interval": "1s",
+            "refresh_interval": REFRESH,
             "max_result_window": LARGEST_WINDOW,
         },
         "mappings": {

@@ -76,7 +76,7 @@ def _sent(client: Any, alias: str, items: Sequence[Item], refused: list[EntryRef
     """What has to be sent again."""
     params = {"filter_path": "items.*.status,items.*.error", "require_alias": "true"}
     try:
-        answer = client.bulk(index=alias, body=b"".join(item.lines for item in items).decode(), params=params)
+        answer = client.bulk(index=alias, body=b"".join(item.lines for item in items), params=params)
     except TransportError as error:
         if error.status_code != HTTPStatus.TOO_MANY_REQUESTS or error.error == FULL:
             raise
