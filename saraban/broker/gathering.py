@@ -2,94 +2,104 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from itertools import islice
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
-from saraban.broker.sleep import Sleeper, wake
-from saraban.broker.threads import real_lock
+from saraban.broker.sleep import Sleeper, wake_from_thread
+from saraban.broker.threads import in_own_thread, real_lock
+from saraban.journal import journal
 
 Thing = TypeVar("Thing")
 Done = TypeVar("Done")
+
+log = journal(__name__)
+
+PATIENCE = 5.0
+"""Seconds without work after which the thread ends; the next caller starts another."""
 
 
 class Gathering(Generic[Thing, Done]):
     """Works on what single callers bring, up to `most` things at a time, in the order in which they came.
 
-    There is no thread behind it: the first caller works for all who wait, and then wakes the first of those who came
-    meanwhile to do the same. A caller who is killed while waiting holds up nobody; its thing may be worked on or not.
-    `work` must not raise; what became of each thing it leaves in the thing.
+    The work is done in a real thread of its own: the next batch begins as soon as one is done, while the callers of the
+    last are still being woken. A caller who is killed while waiting holds up nobody; its thing is worked on all the
+    same. `work` must not raise and must not touch anything green; what became of each thing it leaves in the thing.
     """
 
     def __init__(self, work: Callable[[list[Thing]], Done], most: int) -> None:
         self._work = work
         self._most = most
-        self._waiting: deque[_Caller[Thing]] = deque()
-        self._turn = real_lock()
+        self._waiting: deque[_Caller[Thing, Done]] = deque()
+        self._guard = real_lock()
+        self._bell: Any = None
 
     def __len__(self) -> int:
         """How many wait."""
         return len(self._waiting)
 
     def bring(self, thing: Thing) -> Done | None:
-        """Return once a batch with `thing` was worked on: to the caller who did it with what `work` answered, to the
-        others with None."""
-        caller = _Caller(thing)
+        """Return once a batch with `thing` was worked on: to its first caller with what `work` answered, to the others
+        with None."""
+        caller: _Caller[Thing, Done] = _Caller(thing)
         self._waiting.append(caller)
-        if self._turn.acquire(blocking=False):
-            caller.has_turn = True
-        else:
-            self._pause(caller, caller.sleeper.sleep)
-        if not caller.has_turn:
-            return None
-        self._pause(caller, _let_others_come)
-        return self._work_for_all()
+        self._rouse()
+        caller.sleeper.sleep()
+        return caller.done
 
-    def _pause(self, caller: _Caller[Thing], pause: Callable[[], object]) -> None:
-        try:
-            pause()
-        except BaseException:
-            caller.gone = True
-            if caller.has_turn:
-                self._hand_on([])
-            raise
+    def _rouse(self) -> None:
+        """See to it that a thread looks at what waits. While one is at work this costs no more than a look."""
+        if self._bell is _AT_WORK:
+            return
+        with self._guard:
+            bell, self._bell = self._bell, _AT_WORK
+        if bell is None:
+            in_own_thread(self._work_for_all, "gathering")
+        elif bell is not _AT_WORK:
+            bell.release()
 
-    def _work_for_all(self) -> Done:
-        batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-        try:
-            return self._work([caller.thing for caller in batch])
-        finally:
-            self._hand_on(batch)
+    def _work_for_all(self) -> None:
+        bell = real_lock()
+        bell.acquire()
+        while self._batches_done() and self._rested(bell):
+            pass
 
-    def _hand_on(self, done: Sequence[_Caller[Thing]]) -> None:
-        """Wake those who are done, and give the turn to the first who waits. Who comes while nobody has it takes it."""
-        self._turn.release()
-        heirs: list[_Caller[Thing]] = []
-        while not heirs and self._first_waiting() and self._turn.acquire(blocking=False):
-            heirs = self._first_waiting()
-            if not heirs:
-                self._turn.release()
-        for heir in heirs:
-            heir.has_turn = True
-        wake([caller.sleeper for caller in (*heirs, *done)])
+    def _batches_done(self) -> bool:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+            try:
+                batch[0].done = self._work([caller.thing for caller in batch])
+            except Exception:
+                log.exception("gathered work failed")
+            finally:
+                wake_from_thread([caller.sleeper for caller in batch])
+        return True
 
-    def _first_waiting(self) -> list[_Caller[Thing]]:
-        return list(islice((caller for caller in list(self._waiting) if not caller.gone), 1))
+    def _rested(self, bell: Any) -> bool:
+        """Wait for the bell; whether there is anything to go on for."""
+        with self._guard:
+            if self._waiting:
+                return True
+            self._bell = bell
+        if bell.acquire(timeout=PATIENCE):
+            return True
+        with self._guard:
+            if self._bell is bell:
+                self._bell = None
+                return False
+        return bool(bell.acquire())
 
 
-def _let_others_come() -> None:
-    time.sleep(0)
+_AT_WORK = object()
+"""In the place of a bell: nobody need ring."""
 
 
-class _Caller(Generic[Thing]):
-    """One who waits to be woken: with the thing done, or with the turn to work."""
+class _Caller(Generic[Thing, Done]):
+    """One who waits to be woken with the thing done."""
 
-    __slots__ = ("gone", "has_turn", "sleeper", "thing")
+    __slots__ = ("done", "sleeper", "thing")
 
     def __init__(self, thing: Thing) -> None:
         self.thing = thing
-        self.has_turn = False
-        self.gone = False
+        self.done: Done | None = None
         self.sleeper = Sleeper()

@@ -105,14 +105,20 @@ class Answer(Rpc):
     def setup(self) -> None:
         """Look at the method once, not at every call."""
         self._signature = inspect.signature(getattr(self.container.service_cls, self.method_name))
+        self._fitting: set[tuple[str, ...]] = set()
         super().setup()
 
     def check_signature(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
         """Raises IncorrectSignature when the arguments do not fit the method."""
+        names = tuple(kwargs)
+        if not args and names in self._fitting:
+            return
         try:
             self._signature.bind(None, *args, **kwargs)
         except TypeError as error:
             raise IncorrectSignature(str(error)) from error
+        if not args:
+            self._fitting.add(names)
 
 
 def rpc(method: Method) -> Method:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from saraban.broker.threads import is_green
+from saraban.broker.threads import is_green, real_module
 
 
 class Sleeper:
@@ -18,6 +20,8 @@ class Sleeper:
         self._woken = False
         self._greenlet: Any = None
         self._alarm = None if is_green() else threading.Event()
+        if self._alarm is None:
+            _door()
 
     def sleep(self) -> None:
         """Return once woken."""
@@ -65,3 +69,40 @@ def _run_on(sleepers: Sequence[Sleeper]) -> None:
         except BaseException:
             wake(sleepers[place:])
             raise
+
+
+def wake_from_thread(sleepers: Sequence[Sleeper]) -> None:
+    """The same from any real thread."""
+    if is_green():
+        _door().knock(sleepers)
+    else:
+        wake(sleepers)
+
+
+class _Door:
+    """Where real threads knock so that the hub's thread wakes somebody. Made in the hub's thread, which listens."""
+
+    def __init__(self) -> None:
+        from eventlet.hubs import get_hub
+
+        self._asked: deque[Sequence[Sleeper]] = deque()
+        self._ear, self._hand = real_module("socket").socketpair()
+        self._ear.setblocking(False)
+        get_hub().add("read", self._ear.fileno(), self._heard, _nothing, _nothing)
+
+    def knock(self, sleepers: Sequence[Sleeper]) -> None:
+        self._asked.append(sleepers)
+        self._hand.send(b".")
+
+    def _heard(self, _: int) -> None:
+        self._ear.recv(4096)
+        wake([one for _ in range(len(self._asked)) for one in self._asked.popleft()])
+
+
+def _nothing(*_: object) -> None:
+    """What the hub wants to call when the door is broken or closed, which it never is."""
+
+
+@lru_cache(maxsize=1)
+def _door() -> _Door:
+    return _Door()

@@ -6,11 +6,11 @@ import ctypes
 import gc
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from typing import ParamSpec, TypeVar
+from importlib import import_module
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,10 +31,16 @@ def in_thread(fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return fn(*args, **kwargs)
     from eventlet import tpool
 
-    if sys.getswitchinterval() > SWITCH_SECONDS:
-        sys.setswitchinterval(SWITCH_SECONDS)
+    _switch_often()
     answer: T = tpool.execute(fn, *args, **kwargs)
     return answer
+
+
+def in_own_thread(fn: Callable[[], None], name: str) -> None:
+    """Begin `fn` in a real thread of its own, which does not keep the process from ending. The same holds for it as for
+    what goes `in_thread`."""
+    _switch_often()
+    real_module("threading").Thread(target=fn, name=name, daemon=True).start()
 
 
 def in_background(fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -61,22 +67,27 @@ def is_green() -> bool:
 
 def real_lock() -> threading.Lock:
     """A lock between real threads, also where `threading` is patched. Hold it only around work that never yields."""
-    if not is_green():
-        return threading.Lock()
-    from eventlet import patcher
-
-    lock: threading.Lock = patcher.original("threading").Lock()
+    lock: threading.Lock = real_module("threading").Lock()
     return lock
 
 
 def real_sleep(seconds: float) -> None:
     """Let a real thread sleep, also where `time` is patched."""
+    real_module("time").sleep(seconds)
+
+
+def real_module(name: str) -> Any:
+    """A module of the standard library as it is without eventlet's patches."""
     if not is_green():
-        time.sleep(seconds)
-        return
+        return import_module(name)
     from eventlet import patcher
 
-    patcher.original("time").sleep(seconds)
+    return patcher.original(name)
+
+
+def _switch_often() -> None:
+    if is_green() and sys.getswitchinterval() > SWITCH_SECONDS:
+        sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def share_heap() -> None:

@@ -8,26 +8,22 @@ from dataclasses import dataclass, field
 
 from saraban import wiring
 from saraban.backed_up import last_backup
-from saraban.broker.correlation import remembered
 from saraban.broker.desk import Office
 from saraban.broker.services import Caller
 from saraban.broker.threads import in_background, in_thread
-from saraban.contracts.commit import Commit, pack
-from saraban.contracts.errors import Unavailable
+from saraban.contracts.commit import Commit
 from saraban.contracts.errors.views import ViewBehind
 from saraban.follow import Follower, Happened
 from saraban.health import Need, needs
-from saraban.journal import journal
-from saraban.metrics import Figure, count_events
+from saraban.metrics import Figure
 from saraban.ports import EventStore, Views
 from saraban.settings import Settings
 from services.registry.accounts import Accounts
 from services.registry.clerk import Clerk
 from services.registry.domain.organisation import Organisation
+from services.registry.knocks import Knocks
 from services.registry.pen import Pen, Streams
 from services.registry.views import LETTERS, PROJECTIONS
-
-log = journal(__name__)
 
 PATIENCE = 2.0
 """Seconds that a query waits for the views."""
@@ -40,6 +36,7 @@ class Registry:
     settings: Settings
     store: EventStore
     views: Views
+    knocks: Knocks
     clerk: Clerk
     accounts: Accounts
     follower: Follower
@@ -102,28 +99,18 @@ def furnish(office: Office) -> Registry:
         in_thread=in_background,
         shelves={"letter": LETTERS},
     )
-    pen = Pen(store, clock, lambda commits: _knock(office, commits))
+    knocks = Knocks(office)
     return Registry(
         settings=settings,
         store=store,
         views=views,
-        clerk=Clerk(pen=pen, clock=clock, settings=settings),
+        knocks=knocks,
+        clerk=Clerk(pen=Pen(store, clock, knocks.gather), clock=clock, settings=settings),
         accounts=Accounts(views, clock, settings.session_hours),
         follower=follower,
         services=office.services,
         secret=wiring.secret(settings),
     )
-
-
-def _knock(office: Office, commits: list[Commit]) -> None:
-    """Tell everyone of fresh commits. Who does not hear it now learns it by sweeping the log."""
-    if not commits:
-        return
-    count_events((event.type, event.data) for commit in commits for event in commit.events)
-    try:
-        office.publish("committed", {"commits": pack(commits), "came_under": remembered(c.command_id for c in commits)})
-    except Unavailable:
-        log.warning("knock not sent", positions=[commits[0].position, commits[-1].position])
 
 
 def _ring(office: Office, happened: Sequence[Happened]) -> None:

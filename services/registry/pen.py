@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 
 from saraban.broker.gathering import Gathering
-from saraban.broker.threads import in_thread
 from saraban.contracts import codec
 from saraban.contracts.commit import Commit, Draft, RecordedEvent
 from saraban.contracts.errors import SarabanError, Unavailable
@@ -99,7 +98,7 @@ class Pen:
         self._store = store
         self._clock = clock
         self._publish = publish
-        self._gathering: Gathering[Order, list[Commit]] = Gathering(self._write_for_all, BATCH)
+        self._gathering: Gathering[Order, list[Commit]] = Gathering(self._write_batch, BATCH)
 
     def write(self, command_id: str, actor: Mapping[str, Any], cause: str | None, decide: Decide) -> Commit:
         """Decide and write one command; the same command id again answers its first commit.
@@ -114,10 +113,6 @@ class Pen:
         if isinstance(order.outcome, Commit):
             return order.outcome
         raise order.outcome or Unavailable({"what": "log"})
-
-    def _write_for_all(self, batch: list[Order]) -> list[Commit]:
-        fresh: list[Commit] = in_thread(self._write_batch, batch)
-        return fresh
 
     def _write_batch(self, batch: list[Order]) -> list[Commit]:
         open_orders = batch

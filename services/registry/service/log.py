@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from saraban.broker.bells import every
 from saraban.broker.rpc import rpc
 from saraban.broker.threads import in_thread
 from saraban.contracts.commit import pack, to_wire
 from services.registry.bootstrap import Registry
 from services.registry.handlers.record import record
+from services.registry.knocks import BELL
 
 Wire = dict[str, Any]
 
 
 class LogCalls:
-    """Appending and reading."""
+    """Appending, reading and telling of it."""
 
     desk: Registry
 
@@ -43,3 +45,8 @@ class LogCalls:
         """The end of the log."""
         head = in_thread(self.desk.store.head)
         return {"position": head.position, "hash": head.hash}
+
+    @every("sweep_seconds", bell=BELL)
+    def knock(self) -> None:
+        """Tell everyone who follows the log of what was written."""
+        self.desk.knocks.send()
