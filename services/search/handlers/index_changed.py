@@ -7,7 +7,7 @@ more, which changes nothing. Letters that were parked come back with old positio
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -58,18 +58,23 @@ def take_changed(desk: Desk, going: Splitting) -> int:
     def took(reached: Place) -> None:
         remember(desk.views, replace(progress(desk.views), reached=reached))
 
-    take(desk, desk.index, due, took, going)
+    if due:
+        batches = (due[start : start + BATCH] for start in range(0, len(due), BATCH))
+        take(desk.index, ahead(made(desk.views, batches, going)), took, last=due[-1])
     return len(due)
 
 
-def take(desk: Desk, index: SearchIndex, due: Sequence[Found], took: Callable[[Place], None], going: Splitting) -> None:
+def take(
+    index: SearchIndex,
+    coming: Generator[Batch, None, None],
+    took: Callable[[Place], None],
+    last: Found | None = None,
+) -> None:
     """Write letters to an index: the words of one batch are split while the batch before is written. `took` hears how
-    far they are written."""
-    batches = (due[start : start + BATCH] for start in range(0, len(due), BATCH))
-    coming = ahead(made(desk.views, batches, going))
+    far they are written; officers find them at once when the batch that ends with `last` is written."""
     try:
-        for last in range(BATCH, len(due) + BATCH, BATCH):
-            in_background(_write_next, index, coming, took, at_once=last >= len(due))
+        while in_background(_write_next, index, coming, took, last):
+            continue
     finally:
         in_thread(coming.close)
 
@@ -98,13 +103,10 @@ def _due(desk: Desk, position: int) -> list[Found]:
     return changed_after(desk.views, known.reached, position, STRETCH)
 
 
-def _write_next(
-    index: SearchIndex,
-    coming: Iterator[Batch],
-    took: Callable[[Place], None],
-    *,
-    at_once: bool,
-) -> None:
-    rows, entries = next(coming)
-    index.write(entries, at_once=at_once)
-    took((rows[-1].sort, rows[-1].key))
+def _write_next(index: SearchIndex, coming: Iterator[Batch], took: Callable[[Place], None], last: Found | None) -> bool:
+    """Answers whether there was a batch to write."""
+    for rows, entries in coming:
+        index.write(entries, at_once=rows[-1] is last)
+        took((rows[-1].sort, rows[-1].key))
+        return True
+    return False

@@ -8,18 +8,19 @@ the start that it is not to be trusted.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from saraban.broker.ahead import ahead
 from saraban.broker.threads import in_background, in_thread
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.search import RebuildSwept
 from saraban.journal import journal
-from saraban.ports import SearchIndex
+from saraban.ports import Found, SearchIndex
 from saraban.thai import analysis
 from services.search.desk import Desk
-from services.search.entries import entries
-from services.search.handlers.index_changed import BATCH, STRETCH, go_back, indexing_turn, take
+from services.search.entries import entries, made
+from services.search.handlers.index_changed import BATCH, go_back, indexing_turn, take
 from services.search.progress import (
     BEHIND_ALL,
     DISTRUSTED,
@@ -37,6 +38,9 @@ from services.search.views import CHANGED, YES
 log = journal(__name__)
 
 REBUILD = "rebuild"
+
+STRETCH = 4000
+FIRST_BATCH, LARGEST_BATCH = 50, 400
 
 
 def check_index(desk: Desk) -> None:
@@ -83,11 +87,20 @@ def _filled_and_swapped(desk: Desk, fresh: SearchIndex, keep: Callable[[], None]
         while reached is not None and not desk.stopping.is_set():
             keep()
             due = in_background(changed_after, desk.views, reached, desk.follower.position, STRETCH)
-            take(desk, fresh, due, lambda _: None, going)
+            take(fresh, ahead(made(desk.views, _growing(desk, due), going)), lambda _: None)
             reached = place_of(due, reached)
-            if len(due) < BATCH:
+            if len(due) < BATCH and not desk.stopping.is_set():
                 reached = _swapped(desk, fresh, reached)
     return reached is None
+
+
+def _growing(desk: Desk, due: Sequence[Found]) -> Iterator[Sequence[Found]]:
+    """Batches, until the service stops: large ones, as each write of the index costs as much as a hundred letters do,
+    but small ones first, so that nobody waits long for the words of the first."""
+    start, size = 0, FIRST_BATCH
+    while start < len(due) and not desk.stopping.is_set():
+        yield due[start : start + size]
+        start, size = start + size, min(2 * size, LARGEST_BATCH)
 
 
 def _swapped(desk: Desk, fresh: SearchIndex, reached: Place) -> Place | None:
