@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import ssl
 import subprocess
 from pathlib import Path
 
@@ -25,16 +26,20 @@ def get() -> None:
     once("minio", _build)
 
 
-def start(folder: Path, port: int | None = None, *, user: str = "", password: str = "") -> Server:
+def start(
+    folder: Path, port: int | None = None, *, user: str = "", password: str = "", certificates: Path | None = None
+) -> Server:
     """Start MinIO on a data folder; user and password are made up when not given. The address names the bucket
-    `saraban`, which Saraban makes when it is not there."""
+    `saraban`, which Saraban makes when it is not there. With a folder of `certificates` (public.crt, private.key) it
+    speaks HTTPS only."""
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     user, password = _root(folder, user, password)
     program = once("minio", _build) / "minio"
+    secured = ["--certs-dir", str(certificates)] if certificates else []
     pid, log = launch(
         "minio",
-        [str(program), "server", "--address", f"{HOST}:{port}", str(folder / "data")],
+        [str(program), "server", *secured, "--address", f"{HOST}:{port}", str(folder / "data")],
         folder,
         {
             "MINIO_ROOT_USER": user,
@@ -44,8 +49,8 @@ def start(folder: Path, port: int | None = None, *, user: str = "", password: st
             "HOME": str(folder),
         },
     )
-    address = f"s3://{user}:{password}@{HOST}:{port}/{BUCKET}?secure=false"
-    return await_ready(Server("minio", address, pid, log), lambda: _answers(port))
+    address = f"s3://{user}:{password}@{HOST}:{port}/{BUCKET}?secure={'true' if certificates else 'false'}"
+    return await_ready(Server("minio", address, pid, log), lambda: _answers(port, certificates))
 
 
 def _build(folder: Path) -> None:
@@ -70,8 +75,11 @@ def _root(folder: Path, user: str, password: str) -> tuple[str, str]:
     return chosen["user"], chosen["password"]
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, certificates: Path | None) -> bool:
     asking = http.client.HTTPConnection(HOST, port, timeout=2)
+    if certificates:
+        trusting = ssl.create_default_context(cafile=str(certificates / "public.crt"))
+        asking = http.client.HTTPSConnection(HOST, port, timeout=2, context=trusting)
     try:
         asking.request("GET", "/minio/health/cluster")
         return asking.getresponse().status == http.client.OK

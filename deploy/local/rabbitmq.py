@@ -55,12 +55,13 @@ def get() -> None:
         raise ServerMissing("install the Debian package rabbitmq-server")
 
 
-def start(folder: Path, port: int | None = None) -> Server:
-    """Start on a folder and wait until its management answers. Without `port` a free one is chosen at each start."""
+def start(folder: Path, port: int | None = None, *, more: str = "") -> Server:
+    """Start on a folder and wait until its management answers. Without `port` a free one is chosen at each start.
+    `more` are further lines of configuration."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     port, management, password = port or free_port(), free_port(), _password(folder)
     told = {"host": HOST, "port": port, "management": management, "user": USER, "password": password}
-    (folder / "rabbitmq.conf").write_text(CONFIG.format(**told))
+    (folder / "rabbitmq.conf").write_text(CONFIG.format(**told) + more)
     (folder / "plugins").write_text("[rabbitmq_management].\n")
     (folder / "management").write_text(str(management))
     pid, log = launch("rabbitmq", ["sh", "-c", SCRIPT, str(PROGRAM)], folder, _environment(folder))

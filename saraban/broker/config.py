@@ -8,7 +8,7 @@ import kombu.serialization
 import msgspec
 from nameko.constants import AMQP_URI_CONFIG_KEY, HEARTBEAT_CONFIG_KEY, MAX_WORKERS_CONFIG_KEY
 
-from saraban.broker import embedded, errors
+from saraban.broker import embedded, errors, secure
 from saraban.settings import Settings
 
 WORKERS = 64
@@ -21,9 +21,10 @@ SETTINGS = "settings"
 
 
 def broker_config(settings: Settings) -> dict[str, Any]:
-    """The configuration of nameko for these settings. Registers the embedded transport, fast JSON and our errors with
-    kombu and nameko; doing so twice is harmless."""
+    """The configuration of nameko for these settings. Registers the embedded and the secure transport, fast JSON and
+    our errors with kombu and nameko; doing so twice is harmless."""
     embedded.register()
+    secure.register()
     errors.register()
     kombu.serialization.register("json", msgspec.json.encode, msgspec.json.decode, "application/json", "utf-8")
     return {
