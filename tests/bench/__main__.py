@@ -142,16 +142,17 @@ def log_rows(appends: dict[str, Any]) -> list[Row]:
 
 def circular_rows(figures: dict[str, Any]) -> list[Row]:
     circular, inbox = figures["circular"], figures["inbox"]["first_page_ms"]
-    seconds = circular["seconds_until_in_every_inbox"]
+    seconds, behind = circular["seconds_until_in_every_inbox"], figures["inbox"]["letters_behind_it"]
     return [
-        ("a circular to 10,000 officers, in every inbox", f"{seconds} s", "< 3 s", seconds < 3),
-        ("an inbox page with 100,000 letters behind it, p95", f"{inbox['p95']} ms", "< 100 ms", inbox["p95"] < 100),
+        (f"a circular to {circular['readers']:,} officers, in every inbox", f"{seconds} s", "< 3 s", seconds < 3),
+        (f"an inbox page with {behind:,} letters behind it, p95", f"{inbox['p95']} ms", "< 100 ms", inbox["p95"] < 100),
     ]
 
 
 def search_rows(search: dict[str, Any]) -> list[Row]:
     letters, spent = search["index"]["letters"], search["search"]["all"]["p95_ms"]
-    return [(f"the index asked among {letters:,} letters, p95", f"{spent} ms", "< 100 ms of 100,000", None)]
+    met = spent < 100 if letters >= 100_000 else None
+    return [(f"the index asked among {letters:,} letters, p95", f"{spent} ms", "< 100 ms of 100,000", met)]
 
 
 def mail_rows(mail: dict[str, Any]) -> list[Row]:

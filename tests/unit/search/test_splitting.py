@@ -136,3 +136,20 @@ def test_the_words_of_files_are_found_after_a_rebuild_by_children():
 
     assert done
     assert office.found("พายุ") == ["flood"]
+
+
+def test_a_rebuild_that_is_stopped_between_two_batches_is_not_swapped_in():
+    office = office_with_letters(120)
+    index_changed(office.desk)
+    live = office.index._entries
+
+    class Stopping(Splitting):
+        def begin(self, wordings):
+            office.desk.stopping.set()
+            return super().begin(wordings)
+
+    done = rebuild_index(replace(office.desk, split=Stopping))
+
+    assert not done
+    assert office.index._entries is live
+    assert len(live) == 120
