@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from saraban.broker.real_modules import real_modules
 from saraban.broker.threads import in_thread
@@ -44,7 +44,10 @@ MESSAGE_BYTES = 40 * 1024 * 1024
 """What goes to the server at a time: one message, which one primary carries out in order."""
 
 REMEMBERED = 20_000
-"""Streams whose last known head is remembered, as a guess."""
+"""Streams of which it is remembered how far they were seen to go."""
+
+Look = Callable[[Sequence[Draft], list[str], dict[str, int]], Ground]
+"""(drafts, command ids, stream → the version that its first event asks for) → what the log holds about them."""
 
 HEAD = {"hash": 1}
 KEYS = {"_id": 0, "keys": 1}
@@ -60,7 +63,8 @@ class MongoEventStore:
     def __init__(self, url: str) -> None:
         self._database = MongoDatabase(url, "log")
         self._commits = self._database.database["commits"]
-        self._guesses: dict[str, int] = {}
+        self._seen: dict[str, int] = {}
+        self._last: Head | None = None
         try:
             in_thread(self._guard)
         except BaseException:
@@ -74,21 +78,24 @@ class MongoEventStore:
         return Head(position=last["_id"], hash=last["hash"]) if last else Head(position=0, hash=GENESIS_HASH)
 
     def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
-        """See EventStore. Whatever goes wrong on the way is answered by looking again, command ids first: another
-        writer may have been faster, or an election may have hidden whether these commits were written."""
+        """See EventStore. It is tried at once on what is known from before, which the unique keys refuse when it is
+        out of date. Whatever goes wrong is answered by looking closely, command ids first: another writer may have been
+        faster, or an election may have hidden whether these commits were written."""
         if not drafts:
             return []
-        until = time.monotonic() + PATIENCE
+        until, closely = time.monotonic() + PATIENCE, False
         while True:
             try:
-                made, documents = self._planned(drafts)
-                if self._written(documents):
-                    self._remember({one.stream: one.version for commit in made.commits for one in commit.events})
+                made, documents = self._planned(drafts, self._look if closely else self._glance)
+                certain = closely or len(made.commits) == len(drafts)
+                if certain and self._written(documents):
+                    self._take_note(made.commits)
                     return made.outcomes
             except Unavailable:
                 if time.monotonic() > until:
                     raise
                 time.sleep(PAUSE)
+            closely = True
             if time.monotonic() > until:
                 raise Unavailable({"what": f"MongoDB {self._database.place}: other writers"})
 
@@ -122,7 +129,7 @@ class MongoEventStore:
 
     def versions(self, names: Iterable[str]) -> dict[str, int]:
         """See EventStore."""
-        guesses = {name: [self._guesses[name]] if name in self._guesses else [] for name in names}
+        guesses = {name: [self._seen[name]] if name in self._seen else [] for name in names}
         heads = find_heads(guesses, self._existing)
         self._remember(heads)
         return heads
@@ -139,10 +146,10 @@ class MongoEventStore:
             if GUARD_FORM not in [{**one, "key": dict(one["key"])} for one in self._commits.list_indexes()]:
                 raise LogUnguarded({"path": f"{self._database.place}.commits", "index": GUARD})
 
-    def _planned(self, drafts: Sequence[Draft]) -> tuple[Plan, list[Stored]]:
+    def _planned(self, drafts: Sequence[Draft], look: Look) -> tuple[Plan, list[Stored]]:
         """What the drafts come to, and the documents to be written. What no document can hold is refused, and the rest
         planned without it."""
-        made = plan(drafts, lambda command_ids, streams: self._look(drafts, command_ids, streams))
+        made = plan(drafts, lambda command_ids, streams: look(drafts, command_ids, streams))
         documents = [document(commit) for commit in made.commits]
         too_large = {
             commit.command_id: _too_large(commit, stored)
@@ -152,11 +159,18 @@ class MongoEventStore:
         if not too_large:
             return made, documents
         refused = [too_large.get(str(draft.command_id)) for draft in drafts]
-        rest, documents = self._planned([draft for draft, no in zip(drafts, refused, strict=True) if no is None])
+        rest, documents = self._planned([draft for draft, no in zip(drafts, refused, strict=True) if no is None], look)
         others = iter(rest.outcomes)
         return Plan(outcomes=[no or next(others) for no in refused], commits=rest.commits), documents
 
-    def _look(self, drafts: Sequence[Draft], command_ids: list[str], streams: Iterable[str]) -> Ground:
+    def _glance(self, _drafts: Sequence[Draft], _command_ids: list[str], streams: dict[str, int]) -> Ground:
+        """The ground if no command was written before and nobody else has written since this process did. What it has
+        seen is there for good, so no version can be left out; one that was taken meanwhile is refused by its key."""
+        seen = {stream: self._seen.get(stream, 0) for stream in streams}
+        unsure = [stream for stream, first in streams.items() if first not in (1, seen[stream] + 1)]
+        return Ground(head=self._last or self.head(), known={}, versions=seen | self.versions(unsure))
+
+    def _look(self, drafts: Sequence[Draft], command_ids: list[str], streams: dict[str, int]) -> Ground:
         """The ground for a batch. The commands are looked for behind the versions, so that a version that one of them
         wrote meanwhile is never taken for somebody else's."""
         versions = find_heads(_expected(drafts, list(streams)), self._existing)
@@ -182,10 +196,15 @@ class MongoEventStore:
                 raise Unavailable({"what": f"MongoDB {self._database.place}: {error.details}"}) from error
         return True
 
+    def _take_note(self, written: Sequence[Commit]) -> None:
+        if written:
+            self._last = Head(position=written[-1].position, hash=written[-1].hash)
+        self._remember({one.stream: one.version for commit in written for one in commit.events})
+
     def _remember(self, heads: dict[str, int]) -> None:
-        if len(self._guesses) + len(heads) > REMEMBERED:
-            self._guesses.clear()
-        self._guesses.update(heads)
+        if len(self._seen) + len(heads) > REMEMBERED:
+            self._seen.clear()
+        self._seen.update(heads)
 
 
 def _expected(drafts: Sequence[Draft], streams: Sequence[str]) -> dict[str, set[int]]:
