@@ -15,6 +15,10 @@ Done = TypeVar("Done")
 
 log = journal(__name__)
 
+COMPANY = 0.005
+"""Seconds that the next batch waits at most for those of the last to run on: they may bring something again, and a
+batch costs much the same however many it holds."""
+
 PATIENCE = 5.0
 """Seconds without work after which the thread ends; the next caller starts another."""
 
@@ -22,9 +26,9 @@ PATIENCE = 5.0
 class Gathering(Generic[Thing, Done]):
     """Works on what single callers bring, up to `most` things at a time, in the order in which they came.
 
-    The work is done in a real thread of its own: the next batch begins as soon as one is done, while the callers of the
-    last are still being woken. A caller who is killed while waiting holds up nobody; its thing is worked on all the
-    same. `work` must not raise and must not touch anything green; what became of each thing it leaves in the thing.
+    The work is done in a real thread of its own. A caller who is killed while waiting holds up nobody; its thing is
+    worked on all the same. `work` must not raise and must not touch anything green; what became of each thing it leaves
+    in the thing.
     """
 
     def __init__(self, work: Callable[[list[Thing]], Done], most: int) -> None:
@@ -72,7 +76,7 @@ class Gathering(Generic[Thing, Done]):
             except Exception:
                 log.exception("gathered work failed")
             finally:
-                wake_from_thread([caller.sleeper for caller in batch])
+                wake_from_thread([caller.sleeper for caller in batch], COMPANY)
         return True
 
     def _rested(self, bell: Any) -> bool:

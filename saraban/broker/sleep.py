@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from saraban.broker.threads import is_green, real_module
+from saraban.broker.threads import is_green, real_lock, real_module
 
 
 class Sleeper:
@@ -71,10 +71,11 @@ def _run_on(sleepers: Sequence[Sleeper]) -> None:
             raise
 
 
-def wake_from_thread(sleepers: Sequence[Sleeper]) -> None:
-    """The same from any real thread."""
+def wake_from_thread(sleepers: Sequence[Sleeper], patience: float) -> None:
+    """The same from any real thread. Green ones have run on when this returns, unless that took longer than so many
+    seconds."""
     if is_green():
-        _door().knock(sleepers)
+        _door().knock(sleepers).acquire(timeout=patience)
     else:
         wake(sleepers)
 
@@ -85,18 +86,27 @@ class _Door:
     def __init__(self) -> None:
         from eventlet.hubs import get_hub
 
-        self._asked: deque[Sequence[Sleeper]] = deque()
+        self._asked: deque[tuple[Sequence[Sleeper], threading.Lock]] = deque()
         self._ear, self._hand = real_module("socket").socketpair()
         self._ear.setblocking(False)
         get_hub().add("read", self._ear.fileno(), self._heard, _nothing, _nothing)
 
-    def knock(self, sleepers: Sequence[Sleeper]) -> None:
-        self._asked.append(sleepers)
+    def knock(self, sleepers: Sequence[Sleeper]) -> threading.Lock:
+        """Ask to wake them; the answer can be acquired once they have run on."""
+        run_on = real_lock()
+        run_on.acquire()
+        self._asked.append((sleepers, run_on))
         self._hand.send(b".")
+        return run_on
 
     def _heard(self, _: int) -> None:
+        from eventlet.hubs import get_hub
+
         self._ear.recv(4096)
-        wake([one for _ in range(len(self._asked)) for one in self._asked.popleft()])
+        for _knock in range(len(self._asked)):
+            sleepers, run_on = self._asked.popleft()
+            wake(sleepers)
+            get_hub().schedule_call_global(0, run_on.release)
 
 
 def _nothing(*_: object) -> None:
