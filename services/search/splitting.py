@@ -23,6 +23,10 @@ MUCH = 300_000
 """Letters of the alphabet in one go, about 170 pages: from then on children do the rest. A child takes as long to start
 as it does to split as much."""
 
+EACH = 1_000
+"""What a letter counts for beside its text: hundreds in one go, however short, are a busy hour in which the lock is
+needed for answering."""
+
 LOSSES = 3
 """After so many batches were lost with their children the rest is split here."""
 
@@ -43,7 +47,7 @@ class Splitting:
     def begin(self, wordings: Sequence[Wording]) -> Split:
         """Have the words of a batch split, in a child if there was much to do by now. Begin at most one batch more
         than there are `children` before waiting for the first, and wait in the order of beginning."""
-        self._seen += sum(len(text) for one in wordings for text in one.texts)
+        self._seen += sum(EACH + sum(map(len, one.texts)) for one in wordings)
         if self._seen < self._much or self._losses >= LOSSES:
             return lambda: [None] * len(wordings)
         try:

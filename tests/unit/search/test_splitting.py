@@ -10,7 +10,7 @@ from saraban.engines.search_index.memory import MemorySearchIndex
 from saraban.thai.analysis import Wording, index_fields
 from services.search.domain.file_text import FileText, Page
 from services.search.handlers import index_changed, rebuild_index
-from services.search.splitting import LOSSES, Splitting
+from services.search.splitting import EACH, LOSSES, Splitting
 from services.search.views import keep_text
 from tests.builders import FLOOD
 from tests.unit.search.office import Office
@@ -50,7 +50,7 @@ def test_no_child_is_started_for_a_few_letters():
 
 
 def test_children_do_the_rest_when_many_batches_have_come():
-    going = Splitting(much=2 * len(FLOODED.texts[0]), children=1)
+    going = Splitting(much=2 * (EACH + len(FLOODED.texts[0])), children=1)
 
     first, second = going.begin([FLOODED]), going.begin([FLOODED])
 
