@@ -22,6 +22,7 @@ from saraban.contracts.letters import FileRef, Particulars
 from saraban.engines.search_index.opensearch import Address, OpenSearchIndex
 from saraban.engines.search_index.tantivy import TantivySearchIndex
 from saraban.engines.views.sqlite import SqliteViews
+from saraban.journal import journalled
 from saraban.ports import IndexQuery, SearchIndex, Step
 from saraban.thai.analysis import FIELDS, query_clauses
 from services.search import views as room
@@ -113,4 +114,6 @@ def on_opensearch(folder: Path, stack: ExitStack) -> SearchIndex:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 5000), indent=2))
+    with journalled():
+        figures = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    print(json.dumps(figures, indent=2))
