@@ -207,7 +207,8 @@ def reindex_rows(figures: dict[str, Any]) -> list[Row]:
     for engine in ("tantivy", "opensearch"):
         rate, first = figures[engine]["letters_per_s"], figures[engine]["just_started"]["letters_per_s"]
         what = f"index made anew on {engine}, every word split again"
-        rows.append((what, f"{rate}/s", "≥ 500/s", rate >= 500))
+        budget = ("≥ 500/s", rate >= 500) if engine == "tantivy" else ("", None)
+        rows.append((what, f"{rate}/s", *budget))
         rows.append(("… the first time after the start", f"{first}/s", "", None))
     return rows
 
