@@ -58,7 +58,7 @@ def test_kinds_that_are_defined_here_are_told_to_operators(overlay):
         ("CronJob", "backup", ("spec", "concurrencyPolicy"), "concurrency"),
         ("NetworkPolicy", "into-minio", ("spec", "ingress", 0, "from"), "form"),
         ("PodDisruptionBudget", "registry", ("spec", "maxUnavailable"), "maxUnavailabel"),
-        ("ScaledObject", "registry", ("spec", "minReplicaCount"), "minReplicas"),
+        ("ScaledObject", "routing", ("spec", "minReplicaCount"), "minReplicas"),
         ("RabbitmqCluster", "rabbitmq", ("spec", "persistence", "storage"), "size"),
         ("MongoDBCommunity", "mongodb", ("spec", "users", 0, "passwordSecretRef"), "passwordSecret"),
         ("Tenant", "minio", ("spec", "pools", 0, "containerSecurityContext"), "containersSecurityContext"),
