@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import signal
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from saraban.thai.dates import bangkok
 from tests.house import House
 
 pytestmark = pytest.mark.slow
@@ -32,7 +34,7 @@ def test_a_start_that_was_killed_in_the_middle_of_the_demo_is_gone_on_with(tmp_p
     (tmp_path / "data").mkdir()
     with house:
         pass
-    (tmp_path / "data" / "demo-unfinished").write_text("2026-11-23")
+    (tmp_path / "data" / "demo-unfinished").write_text(bangkok(datetime.now(UTC)).date().isoformat())
     first = House(tmp_path / "again")
     with first:
         first.kill()
