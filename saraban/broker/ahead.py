@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator, Iterable
 from typing import Any, TypeVar
 
-from saraban.broker.threads import is_green
+from saraban.broker.threads import real_module
 
 T = TypeVar("T")
 
@@ -14,8 +13,8 @@ T = TypeVar("T")
 def ahead(things: Iterable[T]) -> Generator[T, None, None]:
     """The things in their order. Each is made in a thread of its own while the one before is used; what making it
     raises is raised here in its turn. For real threads: call it inside `in_thread`."""
-    made: Any = _module("queue").Queue(maxsize=1)
-    left = _module("threading").Event()
+    made: Any = real_module("queue").Queue(maxsize=1)
+    left = real_module("threading").Event()
 
     def make() -> None:
         try:
@@ -27,7 +26,7 @@ def ahead(things: Iterable[T]) -> Generator[T, None, None]:
         except BaseException as error:  # noqa: BLE001 - raised where the thing is waited for
             made.put((None, error))
 
-    maker = _module("threading").Thread(target=make, name="ahead", daemon=True)
+    maker = real_module("threading").Thread(target=make, name="ahead", daemon=True)
     maker.start()
     try:
         while True:
@@ -47,12 +46,3 @@ def ahead(things: Iterable[T]) -> Generator[T, None, None]:
 def _emptied(queue: Any) -> None:
     while not queue.empty():
         queue.get()
-
-
-def _module(name: str) -> Any:
-    if is_green():
-        from eventlet import patcher
-
-        return patcher.original(name)
-    __import__(name)
-    return sys.modules[name]
