@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from deploy.local.server import HOST, Server, await_ready, free_port, launch, listens
+from deploy.local.ports import HOST, free_port, listens
+from deploy.local.server import Server, await_ready, launch
 
 ROOT = Path(__file__).parents[1]
 PIECE = 65536

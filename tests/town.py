@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tests.house import ROOT, House, free_port
+from deploy.local.ports import free_port
+from tests.house import ROOT, House
 
 SERVICES = ("registry", "intake", "routing", "search", "mail", "portal")
 STOP_SECONDS = 60

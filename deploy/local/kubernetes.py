@@ -16,7 +16,8 @@ from pathlib import Path
 import requests
 
 from deploy.local.kept import once
-from deploy.local.server import HOST, Server, ServerMissing, await_ready, free_port, launch
+from deploy.local.ports import HOST, free_port
+from deploy.local.server import Server, ServerMissing, await_ready, launch
 
 VERSION = "1.33.3"
 MODULE = f"k8s.io/kubernetes@v{VERSION}"

@@ -15,7 +15,8 @@ import subprocess
 from pathlib import Path
 
 from deploy.local.kept import once
-from deploy.local.server import HOST, Server, ServerMissing, await_ready, free_port, launch
+from deploy.local.ports import HOST, free_port
+from deploy.local.server import Server, ServerMissing, await_ready, launch
 
 MODULE = "github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c"
 BUCKET = "saraban"

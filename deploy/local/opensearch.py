@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local.kept import once
-from deploy.local.server import HOST, Server, ServerMissing, await_ready, free_port, launch
+from deploy.local.ports import HOST, free_port
+from deploy.local.server import Server, ServerMissing, await_ready, launch
 
 HERE = Path(__file__).parent
 VERSION = "2.19.4"

@@ -23,7 +23,8 @@ from urllib.parse import quote, urlsplit
 
 from kombu import Connection
 
-from deploy.local.server import HOST, Server, ServerMissing, await_ready, free_port, launch
+from deploy.local.ports import HOST, free_port
+from deploy.local.server import Server, ServerMissing, await_ready, launch
 
 PROGRAM = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 USER = "saraban"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-HOST = "127.0.0.1"
 READY_SECONDS = 90.0
 
 
@@ -93,21 +91,6 @@ def await_ready(server: Server, answers: Callable[[], bool], seconds: float = RE
         time.sleep(0.1)
     server.kill()
     raise ServerFailed(f"{server.name} did not become ready:\n{server.log.read_text(errors='replace')[-3000:]}")
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def listens(port: int) -> bool:
-    """Whether somebody listens on this port of loopback."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
 
 
 def _exists(pid: int) -> bool:

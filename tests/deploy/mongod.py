@@ -11,7 +11,8 @@ from pymongo import MongoClient
 
 from deploy.docker.replica_set import NAME
 from deploy.local import mongodb
-from deploy.local.server import HOST, Server, await_ready, free_port, launch, listens
+from deploy.local.ports import HOST, free_port, listens
+from deploy.local.server import Server, await_ready, launch
 
 
 @contextlib.contextmanager

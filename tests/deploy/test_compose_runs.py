@@ -16,7 +16,8 @@ import pytest
 
 from deploy.docker.healthy import healthy
 from deploy.docker.replica_set import set_up
-from deploy.local.server import HOST, Server, await_ready, free_port, launch
+from deploy.local.ports import HOST, free_port
+from deploy.local.server import Server, await_ready, launch
 from tests.deploy.compose import ROOT, operator, ours, services
 from tests.deploy.mongod import fresh_mongod
 from tests.servers import own_server

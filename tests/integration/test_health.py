@@ -10,7 +10,8 @@ import urllib.request
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.house import LOGIN_PASSWORD, House, free_port, until
+from deploy.local.ports import free_port
+from tests.house import LOGIN_PASSWORD, House, until
 
 
 @pytest.fixture(scope="module")

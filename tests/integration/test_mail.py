@@ -8,11 +8,11 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from deploy.local.ports import free_port
 from saraban.contracts import actor as actors
 from saraban.contracts.errors import NotAllowed
 from saraban.contracts.errors.letters import LetterNotFound
 from tests.builders import actor, organisation
-from tests.house import free_port
 from tests.integration.broker.green import in_green, serving, wait_until
 from tests.unit.mail.letters_by_mail import PDF, SUBJECT, encoded_word, mail, multipart, part, understood, words
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from kombu import Connection
 
-from deploy.local.server import HOST, free_port
+from deploy.local.ports import HOST, free_port
 from saraban.broker import secure
 from tests.house import until
 from tests.servers import own_server, server

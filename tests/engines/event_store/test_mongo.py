@@ -13,7 +13,8 @@ import pytest
 from pymongo.errors import DuplicateKeyError
 
 from deploy.local import mongodb as recipe
-from deploy.local.server import HOST, Server, await_ready, free_port, launch, listens
+from deploy.local.ports import HOST, free_port, listens
+from deploy.local.server import Server, await_ready, launch
 from saraban.audit.chain import Finding, verify
 from saraban.contracts.commit import Commit
 from saraban.contracts.errors import Unavailable

@@ -16,7 +16,7 @@ import pytest
 from minio import Minio
 
 from deploy.local import minio as recipe
-from deploy.local.server import free_port
+from deploy.local.ports import free_port
 from saraban.audit import keep, kept_in
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.files import BucketNotLocked, FileDamaged

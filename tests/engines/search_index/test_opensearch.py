@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from deploy.local import opensearch as recipe
-from deploy.local.server import free_port
+from deploy.local.ports import free_port
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreFull
 from saraban.contracts.errors.search import EntryRefused, QueryTooWide

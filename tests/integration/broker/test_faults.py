@@ -11,6 +11,7 @@ import threading
 
 import pytest
 
+from deploy.local.ports import free_port
 from deploy.local.rabbitmq import Broker, start
 from tests.integration.broker.office import ask, noted, process, ready, say, until
 from tests.servers import own_server, server
@@ -275,9 +276,3 @@ def readiness(port):
 def missing(port):
     """What a process misses, as codes."""
     return [one["code"] for one in readiness(port)[1].get("missing", ())]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

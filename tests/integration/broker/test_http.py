@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from deploy.local.ports import free_port
 from saraban.broker.desk import furnished
 from saraban.broker.http import WsgiMount
 from tests.integration.broker.green import in_green, serving
@@ -65,12 +66,6 @@ class Window:
     name = "window"
     desk = furnished(Desk)
     web = WsgiMount(make_app, lambda settings: (settings.host, settings.port))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def scenario_serving(port):

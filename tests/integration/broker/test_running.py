@@ -5,12 +5,12 @@ import subprocess
 
 import pytest
 
+from deploy.local.ports import free_port
 from saraban.broker.bells import every
 from saraban.broker.desk import furnished
 from saraban.broker.http import WsgiMount
 from saraban.broker.rpc import rpc
 from tests.integration.broker.green import ROOT, green, in_green, on, serving
-from tests.integration.broker.test_http import free_port
 
 
 class Desk:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local.ports import free_port
 from saraban import tickets
 from saraban.contracts.errors.broker import ServiceAway
 from saraban.contracts.errors.files import FileEmpty, FileTooLarge, FileTypeMismatch, FileUnknown, TicketRefused
 from saraban.files import Files
 from saraban.wiring import MachineClock
-from tests.integration.intake.conftest import SECRET, Running, free_port, running
+from tests.integration.intake.conftest import SECRET, Running, running
 from tests.unit.intake import hostile
 from tests.unit.paper.reading import by_pdfium
 
