@@ -47,14 +47,13 @@ class Gathering(Generic[Thing, Done]):
         with None."""
         caller: _Caller[Thing, Done] = _Caller(thing)
         self._waiting.append(caller)
-        self._rouse()
-        caller.sleeper.sleep()
+        if self._bell is not _AT_WORK:
+            self._rouse()
+        caller.sleep()
         return caller.done
 
     def _rouse(self) -> None:
-        """See to it that a thread looks at what waits. While one is at work this costs no more than a look."""
-        if self._bell is _AT_WORK:
-            return
+        """See to it that a thread looks at what waits."""
         with self._guard:
             bell, self._bell = self._bell, _AT_WORK
         if bell is None:
@@ -76,7 +75,7 @@ class Gathering(Generic[Thing, Done]):
             except Exception:
                 log.exception("gathered work failed")
             finally:
-                wake_from_thread([caller.sleeper for caller in batch], COMPANY)
+                wake_from_thread(batch, COMPANY)
         return True
 
     def _rested(self, bell: Any) -> bool:
@@ -98,12 +97,12 @@ _AT_WORK = object()
 """In the place of a bell: nobody need ring."""
 
 
-class _Caller(Generic[Thing, Done]):
+class _Caller(Sleeper, Generic[Thing, Done]):
     """One who waits to be woken with the thing done."""
 
-    __slots__ = ("done", "sleeper", "thing")
+    __slots__ = ("done", "thing")
 
     def __init__(self, thing: Thing) -> None:
+        super().__init__()
         self.thing = thing
         self.done: Done | None = None
-        self.sleeper = Sleeper()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from saraban.broker.threads import is_green, real_lock, real_module
+from saraban.journal import journal
+
+log = journal(__name__)
 
 
 class Sleeper:
@@ -19,18 +22,14 @@ class Sleeper:
     def __init__(self) -> None:
         self._woken = False
         self._greenlet: Any = None
-        self._alarm = None if is_green() else threading.Event()
-        if self._alarm is None:
-            _door()
+        self._alarm = None if _door() else threading.Event()
 
     def sleep(self) -> None:
         """Return once woken."""
         if self._alarm is not None:
             self._alarm.wait()
             return
-        from eventlet import getcurrent
-        from eventlet.hubs import get_hub
-
+        getcurrent, get_hub = _eventlet()
         self._greenlet = getcurrent()
         try:
             while not self._woken:
@@ -74,8 +73,9 @@ def _run_on(sleepers: Sequence[Sleeper]) -> None:
 def wake_from_thread(sleepers: Sequence[Sleeper], patience: float) -> None:
     """The same from any real thread. Green ones have run on when this returns, unless that took longer than so many
     seconds."""
-    if is_green():
-        _door().knock(sleepers).acquire(timeout=patience)
+    door = _door()
+    if door:
+        door.knock(sleepers).acquire(timeout=patience)
     else:
         wake(sleepers)
 
@@ -100,19 +100,38 @@ class _Door:
         return run_on
 
     def _heard(self, _: int) -> None:
-        from eventlet.hubs import get_hub
-
+        """The hub takes its listener away from who lets an error out, so none leaves this."""
         self._ear.recv(4096)
         for _knock in range(len(self._asked)):
             sleepers, run_on = self._asked.popleft()
-            wake(sleepers)
-            get_hub().schedule_call_global(0, run_on.release)
+            for one in sleepers:
+                one.rouse()
+            try:
+                _run_on(sleepers)
+            except Exception:
+                log.exception("a green thread ended in an error on being woken")
+            finally:
+                run_on.release()
 
 
 def _nothing(*_: object) -> None:
     """What the hub wants to call when the door is broken or closed, which it never is."""
 
 
+def _door() -> _Door | None:
+    """The one door of a green process, None in others."""
+    return _the_door() if is_green() else None
+
+
 @lru_cache(maxsize=1)
-def _door() -> _Door:
+def _the_door() -> _Door:
     return _Door()
+
+
+@lru_cache(maxsize=1)
+def _eventlet() -> tuple[Callable[[], Any], Callable[[], Any]]:
+    """How to find the running greenlet and the hub; eventlet is not imported where nothing is green."""
+    from eventlet import getcurrent
+    from eventlet.hubs import get_hub
+
+    return getcurrent, get_hub

@@ -120,8 +120,11 @@ def commit_hash(
         "cause": cause,
         "events": events,
     }
-    canonical = msgspec.json.encode(content, order="sorted")
+    canonical = _canonical(content)
     return hashlib.sha256(previous_hash.encode("ascii") + canonical).hexdigest()
+
+
+_canonical = msgspec.json.Encoder(order="sorted").encode
 
 
 def to_wire(commit: Commit) -> dict[str, Any]:

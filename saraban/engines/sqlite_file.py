@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from saraban.broker.threads import real_lock
+from saraban.broker.threads import in_own_thread, real_lock
 from saraban.contracts.errors import Unavailable
 from saraban.contracts.errors.log import StoreDamaged, StoreFull
+from saraban.journal import journal
+
+log = journal(__name__)
 
 WAIT_SECONDS = 30.0
 """How long one writer waits for another process that is writing."""
@@ -21,8 +24,20 @@ LARGEST_INSERT = 256
 """Rows of one INSERT statement. Many rows to a statement matter beside a busy loop: SQLite gives up Python's global
 lock for every statement, and must win it back each time."""
 
+FEW = 16
+"""Rows that go in one statement of just this length."""
+
 LARGEST_DELETE = 64
 """Rows of one DELETE statement."""
+
+UNSETTLED = 8_000
+"""Rows that may be changed before the write-ahead log is brought into the file, by a thread of its own: whoever writes
+when SQLite does it by itself waits some 10 ms, and everyone behind."""
+
+LONGEST_LOG = 50_000
+"""Pages of the write-ahead log at which SQLite does it by itself after all."""
+
+SETTLE = "PRAGMA wal_checkpoint(PASSIVE)"
 
 FULL = 2
 """What SQLite answers for `synchronous = FULL`."""
@@ -43,6 +58,8 @@ class SqliteFile:
             self._reader = _connect(path)
         self._writing = real_lock()
         self._reading = real_lock()
+        self._settling = real_lock()
+        self._settled = 0
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -74,10 +91,27 @@ class SqliteFile:
             finally:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
+            due = self._writer.total_changes - self._settled > UNSETTLED
+        if due and self._settling.acquire(blocking=False):
+            in_own_thread(self._settle, "settle")
+
+    def _settle(self) -> None:
+        """Bring what stands in the write-ahead log to its place in the file: most of it while others write, and then
+        the rest while nobody does, so that the write-ahead log begins anew. Holds `_settling` from before."""
+        try:
+            with closing(_connect(self.path)) as db:
+                db.execute(SETTLE)
+            with self._writing:
+                self._settled = self._writer.total_changes
+                self._writer.execute(SETTLE)
+        except sqlite3.Error as error:
+            log.warning("file not settled", path=str(self.path), reason=str(error))
+        finally:
+            self._settling.release()
 
     def close(self) -> None:
         """Close both connections, once nobody uses them."""
-        with self._writing, self._reading:
+        with self._settling, self._writing, self._reading:
             self._reader.close()
             self._writer.close()
 
@@ -96,10 +130,11 @@ def delete(db: sqlite3.Connection, statement: str, key: Sequence[str], rows: Seq
 
 
 def _chunks(rows: Sequence[Sequence[Any]], largest: int) -> Iterator[Sequence[Sequence[Any]]]:
-    """Runs of rows whose lengths are powers of two, so that few different statements are made."""
+    """Runs of rows: few go in one, of more the lengths are powers of two, so that few different statements are made."""
     start = 0
     while start < len(rows):
-        size = min(largest, 1 << ((len(rows) - start).bit_length() - 1))
+        left = len(rows) - start
+        size = left if left <= FEW else min(largest, 1 << (left.bit_length() - 1))
         yield rows[start : start + size]
         start += size
 
@@ -135,6 +170,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     )
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
     return db
 
 

@@ -8,7 +8,9 @@ again on the fresh state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,23 +27,30 @@ from saraban.ports import Clock, EventStore, Outcome
 BATCH = 256
 TRIES = 20
 
+LIKELY = 16
+"""Streams that a batch asks for before anybody wants them."""
+
 Said = tuple[str, object]
 """What a decision says: (stream, event)."""
 
 
 class Streams:
-    """The streams as a decision sees them: the log, and over it what this batch has decided so far."""
+    """The streams as a decision sees them: the log, and over it what this batch has decided so far. The heads of those
+    that are `likely` to be wanted are asked for together with the first that is."""
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: EventStore, likely: Iterable[str] = ()) -> None:
         self._store = store
+        self._likely = set(likely)
         self._pending: dict[str, list[RecordedEvent]] = {}
         self._recorded: dict[tuple[str, int], list[RecordedEvent]] = {}
         self._heads: dict[str, int] = {}
+        self._wanted: Counter[str] = Counter()
 
     def version(self, stream: str) -> int:
         """The version of a stream's last event; 0 for a stream that is not there."""
+        self._wanted[stream] += 1
         if stream not in self._heads:
-            self._heads[stream] = self._store.versions([stream])[stream]
+            self._heads |= self._store.versions({stream, *self._likely} - self._heads.keys())
         return self._heads[stream]
 
     def events(self, stream: str, after: int = 0) -> list[object]:
@@ -70,10 +79,23 @@ class Streams:
             self._pending.setdefault(one.stream, []).append(taken[-1])
         return tuple(taken)
 
+    def most_wanted(self) -> list[str]:
+        """The streams that this batch asked for most often: the next one is likely to want them too."""
+        return [stream for stream, _ in self._wanted.most_common(LIKELY)]
+
     def _in_log(self, stream: str, after: int) -> list[RecordedEvent]:
+        self._wanted[stream] += 1
+        if self._ends_at(stream) <= after:
+            return []
         if (stream, after) not in self._recorded:
             self._recorded[stream, after] = self._store.stream(stream, after)
         return self._recorded[stream, after]
+
+    def _ends_at(self, stream: str) -> float:
+        """The version of a stream's last event in the log, where that is known or asked for anyway."""
+        if stream not in self._heads and stream not in self._likely:
+            return math.inf
+        return self.version(stream) - len(self._pending.get(stream, ()))
 
 
 Decide = Callable[[Streams], Sequence[Said] | Sequence[RecordedEvent]]
@@ -98,6 +120,7 @@ class Pen:
         self._store = store
         self._clock = clock
         self._publish = publish
+        self._likely: list[str] = []
         self._gathering: Gathering[Order, list[Commit]] = Gathering(self._write_batch, BATCH)
 
     def write(self, command_id: str, actor: Mapping[str, Any], cause: str | None, decide: Decide) -> Commit:
@@ -132,26 +155,31 @@ class Pen:
             first.setdefault(order.command_id, order)
         repeats = [order for order in orders if first[order.command_id] is not order]
         try:
-            drafted = self._decided(first)
+            drafted = self._decided(first.values())
             outcomes = self._store.append([draft for _, draft in drafted]) if drafted else []
         except Exception as error:  # noqa: BLE001 - every caller of the batch must hear of it
             for order in first.values():
                 order.outcome = order.outcome or error
             return repeats
-        overtaken = [one for (one, _), became in zip(drafted, outcomes, strict=True) if self._overtaken(one, became)]
+        became = zip(drafted, outcomes, strict=True)
+        overtaken = [order for (order, draft), outcome in became if self._overtaken(order, draft, outcome)]
         return overtaken + repeats
 
-    def _decided(self, orders: Mapping[str, Order]) -> list[tuple[Order, Draft]]:
-        """Decide those of the orders, by command id, that the log does not know; the others are answered."""
-        streams, at = Streams(self._store), self._clock.now().isoformat(timespec="microseconds")
-        known = self._store.commits_of(orders)
-        drafted = []
-        for command_id, order in orders.items():
-            if command_id in known:
-                order.outcome = _same_command(known[command_id], order)
-            elif (draft := self._draft(order, streams, at)) is not None:
-                drafted.append((order, draft))
-        return drafted
+    def _decided(self, orders: Iterable[Order]) -> list[tuple[Order, Draft]]:
+        """The drafts of those orders that are not refused. A command that the log knows already gets its first commit:
+        from the store when it is decided once more, and here when it is refused this time."""
+        streams, at = Streams(self._store, self._likely), self._clock.now().isoformat(timespec="microseconds")
+        drafts = [(order, self._draft(order, streams, at)) for order in orders]
+        self._likely = streams.most_wanted()
+        self._recall([order for order, draft in drafts if draft is None])
+        return [(order, draft) for order, draft in drafts if draft is not None]
+
+    def _recall(self, refused: Sequence[Order]) -> None:
+        """Answer those of the refused that were written before with what was written."""
+        known = self._store.commits_of([order.command_id for order in refused]) if refused else {}
+        for order in refused:
+            if order.command_id in known:
+                order.outcome = _same_command(known[order.command_id], order)
 
     @staticmethod
     def _draft(order: Order, streams: Streams, at: str) -> Draft | None:
@@ -163,11 +191,11 @@ class Pen:
         return Draft(command_id=order.command_id, at=at, actor=order.actor, cause=order.cause, events=events)
 
     @staticmethod
-    def _overtaken(order: Order, outcome: Outcome) -> bool:
+    def _overtaken(order: Order, draft: Draft, outcome: Outcome) -> bool:
         if isinstance(outcome, VersionConflict):
             return True
-        order.outcome = outcome
-        order.fresh = isinstance(outcome, Commit)
+        order.outcome = _same_command(outcome, order) if isinstance(outcome, Commit) else outcome
+        order.fresh = isinstance(outcome, Commit) and outcome.events is draft.events
         return False
 
 

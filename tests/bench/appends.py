@@ -15,7 +15,6 @@ its own, so that a busy machine slows all of them. All flush to the disk at ever
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 import statistics
@@ -228,8 +227,9 @@ class Timer:
     """Gives out things until the time is up, to any number of callers, and tells how many went per second."""
 
     def __init__(self, things: list[Any]) -> None:
-        gc.collect()
-        gc.freeze()
+        from saraban.broker.threads import set_heap_aside
+
+        set_heap_aside()
         self._all = len(things)
         self._left = iter(things)
         self._began = time.perf_counter()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ import msgspec
 
 from saraban.contracts.commit import GENESIS_HASH, Commit, Draft, Head, RecordedEvent
 from saraban.contracts.errors.log import LogDamaged, LogUnguarded
-from saraban.engines.event_store.plan import Ground, plan
+from saraban.engines.event_store.plan import Ground, Plan, plan
+from saraban.engines.event_store.seen import Seen
 from saraban.engines.sqlite_file import SqliteFile, insert
 from saraban.ports import Outcome
 
@@ -66,6 +68,9 @@ EVENTS = "SELECT position, stream, version, type, type_version, data FROM events
 EVENTS_AT = f"{EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position, place"
 EVENTS_OF = f"{EVENTS} WHERE stream = ? AND version > ? ORDER BY version"
 
+Look = Callable[[sqlite3.Connection, list[str], dict[str, int]], Ground]
+"""(database, command ids, stream → the version that its first event asks for) → what the log holds about them."""
+
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder().decode
 decode_object = msgspec.json.Decoder(dict[str, Any]).decode
@@ -76,6 +81,7 @@ class SqliteEventStore:
 
     def __init__(self, path: Path) -> None:
         self._file = SqliteFile(path)
+        self._seen = Seen()
         with self._file.writing() as db:
             if db.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
                 for statement in SCHEMA.split(";\n"):
@@ -88,19 +94,25 @@ class SqliteEventStore:
             return _head(db)
 
     def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
-        """See EventStore. The whole call is one transaction: all of its commits are written, or none."""
+        """See EventStore. The whole call is one transaction: all of its commits are written, or none. It is tried at
+        once on what is known from before; whatever goes wrong is answered by looking closely."""
         try:
-            return self._append(drafts, _glance)
+            made = self._written(drafts, self._glance)
         except sqlite3.IntegrityError:
-            return self._append(drafts, _look)
-
-    def _append(self, drafts: Sequence[Draft], look: Callable[..., Ground]) -> list[Outcome]:
-        with self._file.writing() as db:
-            made = plan(drafts, lambda command_ids, streams: look(db, command_ids, streams))
-            if len(made.commits) < len(drafts):
-                made = plan(drafts, lambda command_ids, streams: _look(db, command_ids, streams))
-            _write(db, made.commits)
+            made = self._written(drafts, _look)
+        self._seen.note(made.commits)
         return made.outcomes
+
+    def _written(self, drafts: Sequence[Draft], look: Look) -> Plan:
+        with self._file.writing() as db:
+            made = plan(drafts, partial(look, db))
+            if len(made.commits) < len(drafts):
+                made = plan(drafts, partial(_look, db))
+            _write(db, made.commits)
+        return made
+
+    def _glance(self, db: sqlite3.Connection, _: list[str], streams: dict[str, int]) -> Ground:
+        return self._seen.ground(streams, partial(_head, db), partial(_heads, db))
 
     def commits_of(self, command_ids: Iterable[str]) -> dict[str, Commit]:
         """See EventStore."""
@@ -128,6 +140,7 @@ class SqliteEventStore:
         asked = list(names)
         with self._file.looking() as db:
             held = _heads(db, asked)
+        self._seen.remember(held)
         return {name: held.get(name, 0) for name in asked}
 
     def close(self) -> None:
@@ -153,12 +166,6 @@ def _heads(db: sqlite3.Connection, streams: list[str]) -> dict[str, int]:
         return {}
     (heads,) = db.execute(HEADS, (_json(streams),)).fetchone()
     return {stream: version for stream, version in decode(heads).items() if version is not None}
-
-
-def _glance(db: sqlite3.Connection, _: list[str], streams: dict[str, int]) -> Ground:
-    """The ground if no command was written before and every stream that is begun is new. The unique keys refuse the
-    batch when that is wrong, and then it is looked at closely."""
-    return Ground(head=_head(db), known={}, versions=_heads(db, [one for one, first in streams.items() if first != 1]))
 
 
 def _look(db: sqlite3.Connection, command_ids: list[str], streams: Iterable[str]) -> Ground:

@@ -22,6 +22,7 @@ from saraban.engines.event_store.mongo.documents import (
 )
 from saraban.engines.event_store.mongo.heads import Version, find_heads
 from saraban.engines.event_store.plan import Ground, Plan, plan
+from saraban.engines.event_store.seen import Seen
 from saraban.engines.mongo_database import MongoDatabase, Stored, is_duplicate
 from saraban.ports import Outcome
 
@@ -43,9 +44,6 @@ PAUSE = 0.05
 MESSAGE_BYTES = 40 * 1024 * 1024
 """What goes to the server at a time: one message, which one primary carries out in order."""
 
-REMEMBERED = 20_000
-"""Streams of which it is remembered how far they were seen to go."""
-
 Look = Callable[[Sequence[Draft], list[str], dict[str, int]], Ground]
 """(drafts, command ids, stream → the version that its first event asks for) → what the log holds about them."""
 
@@ -63,8 +61,7 @@ class MongoEventStore:
     def __init__(self, url: str) -> None:
         self._database = MongoDatabase(url, "log")
         self._commits = self._database.database["commits"]
-        self._seen: dict[str, int] = {}
-        self._last: Head | None = None
+        self._seen = Seen()
         try:
             in_thread(self._guard)
         except BaseException:
@@ -89,7 +86,7 @@ class MongoEventStore:
                 made, documents = self._planned(drafts, self._look if closely else self._glance)
                 certain = closely or len(made.commits) == len(drafts)
                 if certain and self._written(documents):
-                    self._take_note(made.commits)
+                    self._seen.note(made.commits)
                     return made.outcomes
             except Unavailable:
                 if time.monotonic() > until:
@@ -129,9 +126,8 @@ class MongoEventStore:
 
     def versions(self, names: Iterable[str]) -> dict[str, int]:
         """See EventStore."""
-        guesses = {name: [self._seen[name]] if name in self._seen else [] for name in names}
-        heads = find_heads(guesses, self._existing)
-        self._remember(heads)
+        heads = find_heads(self._seen.guesses(list(names)), self._existing)
+        self._seen.remember(heads)
         return heads
 
     def close(self) -> None:
@@ -164,11 +160,7 @@ class MongoEventStore:
         return Plan(outcomes=[no or next(others) for no in refused], commits=rest.commits), documents
 
     def _glance(self, _drafts: Sequence[Draft], _command_ids: list[str], streams: dict[str, int]) -> Ground:
-        """The ground if no command was written before and nobody else has written since this process did. What it has
-        seen is there for good, so no version can be left out; one that was taken meanwhile is refused by its key."""
-        seen = {stream: self._seen.get(stream, 0) for stream in streams}
-        unsure = [stream for stream, first in streams.items() if first not in (1, seen[stream] + 1)]
-        return Ground(head=self._last or self.head(), known={}, versions=seen | self.versions(unsure))
+        return self._seen.ground(streams, self.head, self.versions)
 
     def _look(self, drafts: Sequence[Draft], command_ids: list[str], streams: dict[str, int]) -> Ground:
         """The ground for a batch. The commands are looked for behind the versions, so that a version that one of them
@@ -195,16 +187,6 @@ class MongoEventStore:
                     return False
                 raise Unavailable({"what": f"MongoDB {self._database.place}: {error.details}"}) from error
         return True
-
-    def _take_note(self, written: Sequence[Commit]) -> None:
-        if written:
-            self._last = Head(position=written[-1].position, hash=written[-1].hash)
-        self._remember({one.stream: one.version for commit in written for one in commit.events})
-
-    def _remember(self, heads: dict[str, int]) -> None:
-        if len(self._seen) + len(heads) > REMEMBERED:
-            self._seen.clear()
-        self._seen.update(heads)
 
 
 def _expected(drafts: Sequence[Draft], streams: Sequence[str]) -> dict[str, set[int]]:
