@@ -23,6 +23,9 @@ log = journal(__name__)
 PAGE = 500
 """Commits read from the log at a time."""
 
+PORTION = 50
+"""Commits of knocks taken into the views at a time, so that other work of the process comes in between."""
+
 TRIES = 4
 """How often sweeps try a parked stream before it waits for an operator."""
 
@@ -240,10 +243,10 @@ class Follower:
 
 
 def _runs(commits: Mapping[int, Commit], after: int) -> list[list[Commit]]:
-    """The commits with position > `after` in order, cut where a position is missing."""
+    """The commits with position > `after` in order, cut where a position is missing and where much comes together."""
     runs: list[list[Commit]] = []
     for position in sorted(position for position in commits if position > after):
-        if not runs or runs[-1][-1].position != position - 1:
+        if not runs or runs[-1][-1].position != position - 1 or len(runs[-1]) == PORTION:
             runs.append([])
         runs[-1].append(commits[position])
     return runs

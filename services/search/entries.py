@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from saraban.journal import journal
@@ -11,7 +11,7 @@ from saraban.ports import Document, Found, IndexEntry, Views
 from saraban.thai.analysis import Wording, index_fields
 from services.search.domain.entry import index_entry, wording
 from services.search.domain.letter import Letter
-from services.search.splitting import Splitting
+from services.search.splitting import Fields, Split, Splitting
 from services.search.views import LETTERS, letter_of, texts_of
 
 log = journal(__name__)
@@ -29,16 +29,36 @@ class Worded:
     wording: Wording
 
 
+class Begun:
+    """Entries in the making."""
+
+    def __init__(self, worded: Sequence[Worded], split: Split) -> None:
+        self._worded = worded
+        self._split = split
+        self._fields: Sequence[Fields | None] | None = None
+
+    def wait(self) -> None:
+        """Return once the child, if there is one, has split the words."""
+        self._fields = self._split()
+
+    def entries(self) -> list[IndexEntry]:
+        """The entries of those letters of which one can be made; words that no child has split are split here."""
+        if self._fields is None:
+            self.wait()
+        made = (_entry(one, fields) for one, fields in zip(self._worded, self._fields or (), strict=True))
+        return [entry for entry in made if entry is not None]
+
+
 def made(views: Views, batches: Iterable[Sequence[Found]], going: Splitting) -> Iterator[Batch]:
     """The entries of each batch, in order. While the words of one are split by a child, the next ones are read."""
-    begun: deque[tuple[Sequence[Found], Callable[[], list[IndexEntry]]]] = deque()
+    under_way: deque[tuple[Sequence[Found], Begun]] = deque()
     for rows in batches:
-        begun.append((rows, _begin(views, rows, going)))
-        if len(begun) > going.children:
-            first, finish = begun.popleft()
-            yield first, finish()
-    for rows, finish in begun:
-        yield rows, finish()
+        under_way.append((rows, begin(views, rows, going)))
+        if len(under_way) > going.children:
+            first, begun = under_way.popleft()
+            yield first, begun.entries()
+    for rows, begun in under_way:
+        yield rows, begun.entries()
 
 
 def entries(views: Views, rows: Sequence[Found]) -> list[IndexEntry]:
@@ -52,15 +72,10 @@ def entry_of(views: Views, doc: Document | None, position: int) -> IndexEntry | 
     return _entry(one, None) if one is not None else None
 
 
-def _begin(views: Views, rows: Sequence[Found], going: Splitting) -> Callable[[], list[IndexEntry]]:
+def begin(views: Views, rows: Sequence[Found], going: Splitting) -> Begun:
+    """Read changed letters and have their words split, in a child if there is much to do."""
     worded = _worded(views, rows)
-    split = going.begin([one.wording for one in worded])
-
-    def finish() -> list[IndexEntry]:
-        made = (_entry(one, fields) for one, fields in zip(worded, split(), strict=True))
-        return [entry for entry in made if entry is not None]
-
-    return finish
+    return Begun(worded, going.begin([one.wording for one in worded]))
 
 
 def _worded(views: Views, rows: Sequence[Found]) -> list[Worded]:

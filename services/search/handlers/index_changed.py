@@ -7,18 +7,17 @@ more, which changes nothing. Letters that were parked come back with old positio
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from saraban.broker.ahead import ahead
 from saraban.broker.threads import in_background, in_thread
-from saraban.ports import Found, SearchIndex
+from saraban.ports import Found
 from saraban.thai import analysis
 from services.search.desk import Desk
-from services.search.entries import Batch, made
-from services.search.progress import BEHIND_ALL, INDEX, Place, Progress, changed_after, progress, remember
+from services.search.entries import Begun, begin
+from services.search.progress import BEHIND_ALL, INDEX, Progress, changed_after, progress, remember
 from services.search.splitting import Splitting, splitting
 from services.search.views import place
 
@@ -52,31 +51,15 @@ def indexing_turn(desk: Desk) -> Iterator[bool]:
 
 
 def take_changed(desk: Desk, going: Splitting) -> int:
-    """Index the next stretch of changed letters; answers how many. Only within a turn."""
+    """Index the next stretch of changed letters; answers how many. Officers find them once the last is written. Only
+    within a turn."""
     due = in_background(_due, desk, desk.follower.position)
-
-    def took(reached: Place) -> None:
-        remember(desk.views, replace(progress(desk.views), reached=reached))
-
-    if due:
-        batches = (due[start : start + BATCH] for start in range(0, len(due), BATCH))
-        take(desk.index, ahead(made(desk.views, batches, going)), took, last=due[-1])
+    for start in range(0, len(due), BATCH):
+        rows = due[start : start + BATCH]
+        begun = in_background(begin, desk.views, rows, going)
+        in_thread(begun.wait)
+        in_background(_write, desk, begun, rows[-1], due[-1])
     return len(due)
-
-
-def take(
-    index: SearchIndex,
-    coming: Generator[Batch, None, None],
-    took: Callable[[Place], None],
-    last: Found | None = None,
-) -> None:
-    """Write letters to an index: the words of one batch are split while the batch before is written. `took` hears how
-    far they are written; officers find them at once when the batch that ends with `last` is written."""
-    try:
-        while in_background(_write_next, index, coming, took, last):
-            continue
-    finally:
-        in_thread(coming.close)
 
 
 def go_back(desk: Desk) -> Progress:
@@ -103,10 +86,6 @@ def _due(desk: Desk, position: int) -> list[Found]:
     return changed_after(desk.views, known.reached, position, STRETCH)
 
 
-def _write_next(index: SearchIndex, coming: Iterator[Batch], took: Callable[[Place], None], last: Found | None) -> bool:
-    """Answers whether there was a batch to write."""
-    for rows, entries in coming:
-        index.write(entries, at_once=rows[-1] is last)
-        took((rows[-1].sort, rows[-1].key))
-        return True
-    return False
+def _write(desk: Desk, begun: Begun, reached: Found, last: Found) -> None:
+    desk.index.write(begun.entries(), at_once=reached is last)
+    remember(desk.views, replace(progress(desk.views), reached=(reached.sort, reached.key)))

@@ -8,7 +8,7 @@ the start that it is not to be trusted.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from saraban.broker.ahead import ahead
@@ -19,8 +19,8 @@ from saraban.journal import journal
 from saraban.ports import Found, SearchIndex
 from saraban.thai import analysis
 from services.search.desk import Desk
-from services.search.entries import entries, made
-from services.search.handlers.index_changed import BATCH, go_back, indexing_turn, take
+from services.search.entries import Batch, entries, made
+from services.search.handlers.index_changed import BATCH, go_back, indexing_turn
 from services.search.progress import (
     BEHIND_ALL,
     DISTRUSTED,
@@ -87,11 +87,28 @@ def _filled_and_swapped(desk: Desk, fresh: SearchIndex, keep: Callable[[], None]
         while reached is not None and not desk.stopping.is_set():
             keep()
             due = in_background(changed_after, desk.views, reached, desk.follower.position, STRETCH)
-            take(fresh, ahead(made(desk.views, _growing(desk, due), going)), lambda _: None)
+            _fill(fresh, ahead(made(desk.views, _growing(desk, due), going)))
             reached = place_of(due, reached)
             if len(due) < BATCH and not desk.stopping.is_set():
                 reached = _swapped(desk, fresh, reached)
     return reached is None
+
+
+def _fill(fresh: SearchIndex, coming: Generator[Batch, None, None]) -> None:
+    """Write letters to the fresh index: the words of one batch are split while the batch before is written."""
+    try:
+        while in_background(_write_next, fresh, coming):
+            continue
+    finally:
+        in_thread(coming.close)
+
+
+def _write_next(fresh: SearchIndex, coming: Iterator[Batch]) -> bool:
+    """Answers whether there was a batch to write."""
+    for _, of_batch in coming:
+        fresh.write(of_batch, at_once=False)
+        return True
+    return False
 
 
 def _growing(desk: Desk, due: Sequence[Found]) -> Iterator[Sequence[Found]]:
