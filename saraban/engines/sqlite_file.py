@@ -98,11 +98,11 @@ class SqliteFile:
     def _settle(self) -> None:
         """Bring what stands in the write-ahead log to its place in the file: most of it while others write, and then
         the rest while nobody does, so that the write-ahead log begins anew. Holds `_settling` from before."""
+        self._settled = self._writer.total_changes
         try:
             with closing(_connect(self.path)) as db:
                 db.execute(SETTLE)
             with self._writing:
-                self._settled = self._writer.total_changes
                 self._writer.execute(SETTLE)
         except sqlite3.Error as error:
             log.warning("file not settled", path=str(self.path), reason=str(error))

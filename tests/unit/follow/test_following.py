@@ -37,6 +37,20 @@ def test_the_same_knock_again_changes_nothing():
     assert following.views.get("mail", "a")["times"] == 1
 
 
+def test_much_that_is_told_at_once_is_taken_in_portions(monkeypatch):
+    monkeypatch.setattr("saraban.follow.follower.PORTION", 10)
+    log = Log()
+    commits = [log.say(quarantined(f"mail {n}")) for n in range(25)]
+    following, taken = follower(log), []
+    following._on_applied = lambda happened: taken.append(len(happened))
+
+    following.knock(commits)
+
+    assert taken == [10, 10, 5]
+    assert following.position == 25
+    assert log.reads == 0
+
+
 def test_what_a_lost_knock_told_is_read_from_the_log_first():
     log = Log()
     log.say(quarantined("a"))

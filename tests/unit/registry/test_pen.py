@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
 from saraban.contracts import ids
 from saraban.contracts.errors import Unavailable
+from saraban.contracts.errors.letters import OtherContentForKey
 from saraban.contracts.errors.log import StoreFull, VersionConflict
 from saraban.contracts.events import registry as said
 from services.registry.handlers.record import record
 from tests.unit.registry.office import Office
 
+NOTED = said.BookStarted(book_id="x", start_number=7, reason="moved here")
 BOOK = ids.book_id("central", "receive", 2569)
 
 
@@ -108,3 +111,104 @@ def test_a_fellow_service_that_repeats_itself_is_answered_the_same():
     first = record(office.clerk, "c1", {}, None, [read])
 
     assert record(office.clerk, "c1", {}, None, [read]) == first
+
+
+def test_a_command_that_would_be_refused_the_second_time_gets_its_first_answer_again():
+    office = Office()
+    pen = office.clerk.pen
+    first = issue(office, "c1")
+
+    again = pen.write("c1", {}, "test", lambda _: 1 / 0)
+
+    assert first == again.events[0].data["number"] == 1
+    with pytest.raises(OtherContentForKey):
+        pen.write("c1", {}, "another test", lambda _: 1 / 0)
+
+
+def test_a_command_that_would_be_decided_otherwise_the_second_time_gets_its_first_answer_again():
+    office = Office()
+    issue(office, "c1")
+    issue(office, "c2")
+    told = len(office.knocks)
+
+    again = issue(office, "c1")
+
+    assert again == 1
+    assert len(office.knocks) == told
+    with pytest.raises(OtherContentForKey):
+        office.clerk.pen.write("c1", {}, "another test", lambda _: [("book-notes:x", NOTED)])
+
+
+def test_those_who_come_together_with_a_repeated_command_get_the_numbers_behind_it():
+    office = Office()
+    issue(office, "c0")
+    gate, append = threading.Event(), office.store.append
+    office.store.append = lambda drafts: gate.wait() and append(drafts)
+    numbers: dict[str, int] = {}
+
+    def take(command_id: str) -> None:
+        numbers[command_id] = issue(office, command_id)
+
+    threads = [threading.Thread(target=take, args=(f"c{n}",)) for n in (9, 0, 1, 2, 3)]
+    for one in threads:
+        one.start()
+        time.sleep(0.02)
+    gate.set()
+    for one in threads:
+        one.join()
+
+    assert numbers["c0"] == 1
+    assert sorted(numbers.values()) == [1, 2, 3, 4, 5]
+
+
+class Asked:
+    """The questions that a pen asks its log."""
+
+    def __init__(self, store):
+        self.store, self.versions_of, self.streams = store, [], []
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+    def versions(self, names):
+        self.versions_of.append(set(names))
+        return self.store.versions(self.versions_of[-1])
+
+    def stream(self, name, after=0):
+        self.streams.append(name)
+        return self.store.stream(name, after)
+
+
+def numbered_with_notes(office: Office, command_id: str) -> int:
+    """A number from a book whose notes are looked at first, and how many notes there are."""
+
+    def decide(streams):
+        streams.version("organisation")
+        notes = len(streams.events("book-notes:x"))
+        number = streams.version("book:x") + 1
+        told = said.NumberIssued(book_id="x", number=100 * notes + number, letter_id=command_id)
+        return [("book:x", told)]
+
+    return office.clerk.pen.write(command_id, {}, "test", decide).events[0].data["number"]
+
+
+def test_what_the_last_batch_wanted_to_know_is_asked_at_once_by_the_next():
+    office = Office()
+    asked = Asked(office.store)
+    office = Office(store=asked)
+    numbered_with_notes(office, "c1")
+    asked.versions_of.clear()
+    asked.streams.clear()
+
+    assert numbered_with_notes(office, "c2") == 2
+    assert asked.versions_of == [{"organisation", "book-notes:x", "book:x"}]
+    assert asked.streams == []
+
+
+def test_a_stream_that_was_empty_the_last_time_is_read_once_something_stands_in_it():
+    office = Office()
+    numbered_with_notes(office, "c1")
+    numbered_with_notes(office, "c2")
+    office.clerk.pen.write("n1", {}, "test", lambda _: [("book-notes:x", NOTED)])
+
+    assert numbered_with_notes(office, "c3") == 103

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from saraban.engines import sqlite_file
+from saraban.engines.sqlite_file import SqliteFile, insert
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "words.db"
+
+
+@pytest.fixture
+def file(path, monkeypatch):
+    monkeypatch.setattr(sqlite_file, "UNSETTLED", 20)
+    opened = SqliteFile(path)
+    with opened.writing() as db:
+        db.execute("CREATE TABLE words (word TEXT)")
+    yield opened
+    opened.close()
+
+
+def write(file: SqliteFile, times: int) -> None:
+    for number in range(times):
+        with file.writing() as db:
+            insert(db, "INSERT INTO words {rows}", [(f"คำที่ {number}",)] * 5)
+
+
+def in_the_file_itself(path: Path) -> int:
+    """How many words whoever does not look into the write-ahead log finds."""
+    with sqlite3.connect(f"file:{path}?immutable=1", uri=True) as db:
+        return db.execute("SELECT count(*) FROM words").fetchone()[0]
+
+
+def wait_until_settled(file: SqliteFile) -> None:
+    file._settling.acquire()
+    file._settling.release()
+
+
+def test_what_was_written_comes_to_its_place_in_the_file_beside_the_work(file, path):
+    write(file, 5)
+
+    wait_until_settled(file)
+
+    assert in_the_file_itself(path) >= 25
+
+
+def test_the_write_ahead_log_begins_anew_once_the_file_is_settled(file, path):
+    log = path.with_name(path.name + "-wal")
+    write(file, 5)
+    wait_until_settled(file)
+    size = log.stat().st_size
+
+    for _ in range(10):
+        write(file, 5)
+        wait_until_settled(file)
+
+    assert log.stat().st_size <= 2 * size
+
+
+def test_a_file_that_cannot_be_settled_is_told_and_written_on(file, path, monkeypatch, capsys):
+    monkeypatch.setattr(sqlite_file, "SETTLE", "SELECT nonsense")
+
+    write(file, 12)
+    wait_until_settled(file)
+    monkeypatch.undo()
+
+    assert "file not settled" in capsys.readouterr().out
+    with file.looking() as db:
+        assert db.execute("SELECT count(*) FROM words").fetchone() == (60,)
+
+
+def test_a_file_is_closed_whole_while_it_is_being_settled(path, monkeypatch):
+    monkeypatch.setattr(sqlite_file, "UNSETTLED", 1)
+    opened = SqliteFile(path)
+    with opened.writing() as db:
+        db.execute("CREATE TABLE words (word TEXT)")
+
+    write(opened, 30)
+    opened.close()
+
+    assert in_the_file_itself(path) == 150
