@@ -14,7 +14,7 @@ from flask import Response, g, request
 
 from portal.window import Services, window
 from saraban.contracts.actor import Actor, from_wire
-from saraban.contracts.errors import NotSignedIn
+from saraban.contracts.errors import NotSignedIn, Unavailable
 from saraban.contracts.errors.accounts import CsrfMismatch
 from saraban.contracts.errors.requests import OtherSite
 
@@ -34,6 +34,19 @@ class Session:
     csrf: str | None
 
 
+SOON = 0.7
+"""The part of its time after which what is known of a token is asked anew, by one who then waits for the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """A session that was told; moments of the clock at which it is to be asked for anew, and when it is too old."""
+
+    soon: float
+    until: float
+    session: Session
+
+
 class Recognitions:
     """Asks the registry whom a token belongs to and remembers the answer for `seconds`, so that a revoked token or a
     changed role counts everywhere after that time, and at once where it was changed (`forget`)."""
@@ -50,17 +63,18 @@ class Recognitions:
         self._seconds = seconds
         self._limit = limit
         self._clock = clock
-        self._known: dict[str, tuple[float, Session]] = {}
+        self._known: dict[str, _Known] = {}
         self._asking: dict[str, threading.Lock] = {}
 
     def of(self, token: str) -> Session:
-        """The session of the token. Raises NotSignedIn. Of many who ask at once for the same, one asks the registry."""
-        found = self._fresh(token)
+        """The session of the token. Raises NotSignedIn. Of many who ask at once for the same, one asks the registry:
+        as a rule before the answer is too old, so that the others need not wait."""
+        found = self._fresh(token, ahead=token not in self._asking)
         if found is not None:
             return found
         with self._asking.setdefault(token, threading.Lock()):
             try:
-                return self._fresh(token) or self._remember(token, self._ask(token))
+                return self._fresh(token, ahead=True) or self._asked(token)
             finally:
                 self._asking.pop(token, None)
 
@@ -71,14 +85,31 @@ class Recognitions:
         else:
             self._known.pop(token, None)
 
-    def _fresh(self, token: str) -> Session | None:
-        until, session = self._known.get(token, (0.0, None))
-        return session if until > self._clock() else None
+    def _fresh(self, token: str, *, ahead: bool) -> Session | None:
+        """What is known of the token and not too old; with `ahead`, not about to be either."""
+        known = self._known.get(token)
+        if known is None:
+            return None
+        return known.session if self._clock() < (known.soon if ahead else known.until) else None
+
+    def _asked(self, token: str) -> Session:
+        """What the registry says now. While it does not answer, what is not too old still holds."""
+        try:
+            return self._remember(token, self._ask(token))
+        except NotSignedIn:
+            self.forget(token)
+            raise
+        except Unavailable:
+            found = self._fresh(token, ahead=False)
+            if found is None:
+                raise
+            return found
 
     def _remember(self, token: str, session: Session) -> Session:
         if len(self._known) >= self._limit:
             self._known.clear()
-        self._known[token] = (self._clock() + self._seconds, session)
+        now = self._clock()
+        self._known[token] = _Known(soon=now + SOON * self._seconds, until=now + self._seconds, session=session)
         return session
 
     def _ask(self, token: str) -> Session:

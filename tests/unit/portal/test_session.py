@@ -7,7 +7,7 @@ import pytest
 
 from portal.app import create_app
 from portal.session import Recognitions
-from saraban.contracts.errors import NotSignedIn
+from saraban.contracts.errors import NotSignedIn, Unavailable
 from saraban.settings import Settings
 from tests.unit.portal.fakes import CSRF, FakeFiles, RecordingServices
 
@@ -115,11 +115,11 @@ def test_a_sign_in_from_our_own_page_is_taken(anyone, services):
     assert response.status_code == 200
 
 
-def test_the_registry_is_asked_only_once_in_five_seconds_whom_a_token_belongs_to():
+def test_the_registry_is_not_asked_at_every_request_whom_a_token_belongs_to():
     services, now = RecordingServices(), [100.0]
     recognitions = Recognitions(services, seconds=5.0, clock=lambda: now[0])
 
-    for now[0] in (100.0, 102.0, 104.9):
+    for now[0] in (100.0, 102.0, 103.4):
         recognitions.of("clerk")
 
     assert services.count("registry", "recognise") == 1
@@ -146,6 +146,63 @@ def test_of_many_requests_at_once_one_asks_whom_their_token_belongs_to():
     assert told == ["clerk"] * 16
     assert services.count("registry", "recognise") == 1
     assert recognitions._asking == {}
+
+
+def test_what_is_soon_too_old_is_asked_anew_by_one_while_the_others_go_on():
+    services, now, asked, go_on = RecordingServices(), [100.0], threading.Event(), threading.Event()
+    recognitions = Recognitions(services, seconds=5.0, clock=lambda: now[0])
+    recognitions.of("clerk")
+    answer = services.call
+
+    def slowly(*args, **kwargs):
+        asked.set()
+        go_on.wait(20)
+        return answer(*args, **kwargs)
+
+    services.call = slowly
+    now[0] = 104.0
+    with ThreadPoolExecutor(1) as pool:
+        renewed = pool.submit(recognitions.of, "clerk")
+        asked.wait(20)
+        others = [recognitions.of("clerk").token for _ in range(5)]
+        go_on.set()
+        first = renewed.result().token
+
+    now[0] = 107.0
+    later = recognitions.of("clerk").token
+    assert [first, *others, later] == ["clerk"] * 7
+    assert services.count("registry", "recognise") == 2
+
+
+def test_while_the_registry_is_away_what_is_not_too_old_still_holds():
+    services, now = RecordingServices(), [100.0]
+    recognitions = Recognitions(services, seconds=5.0, clock=lambda: now[0])
+    recognitions.of("clerk")
+
+    def away(*_, **__):
+        raise Unavailable({"what": "registry"})
+
+    services.call = away
+    now[0] = 104.9
+    held = recognitions.of("clerk").token
+    now[0] = 105.0
+
+    assert held == "clerk"
+    with pytest.raises(Unavailable):
+        recognitions.of("clerk")
+
+
+def test_a_token_that_is_found_revoked_when_it_is_asked_anew_is_out_for_all():
+    services, now = RecordingServices(), [100.0]
+    recognitions = Recognitions(services, seconds=5.0, clock=lambda: now[0])
+    recognitions.of("clerk")
+    del services.known["clerk"]
+
+    now[0] = 104.0
+
+    for _ in range(2):
+        with pytest.raises(NotSignedIn):
+            recognitions.of("clerk")
 
 
 def test_after_five_seconds_the_registry_is_asked_anew_and_a_revoked_token_is_out():
