@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from saraban.contracts.commit import Commit
@@ -23,6 +23,9 @@ log = journal(__name__)
 PAGE = 500
 """Commits read from the log at a time."""
 
+KNOCKS = 1_000
+"""Knocks that wait at most; of more the first are forgotten and their commits read from the log."""
+
 PORTION = 50
 """Commits of knocks taken into the views at a time, so that other work of the process comes in between."""
 
@@ -38,14 +41,6 @@ knock after a quiet moment is written at once, and so is what somebody waits for
 
 ROUNDS = 50
 """How often a batch may be refused by other processes that follow the same views."""
-
-
-@dataclass(slots=True, eq=False)
-class _Ticket:
-    """One knock in the queue. Whoever has the turn serves all that wait, so that many knocks make one write."""
-
-    commits: Sequence[Commit]
-    served: bool = False
 
 
 class Follower:
@@ -83,7 +78,8 @@ class Follower:
         self._moved = threading.Condition()
         self._wanted = 0
         self._rested = 0.0
-        self._waiting: list[_Ticket] = []
+        self._told: deque[Sequence[Commit]] = deque(maxlen=KNOCKS)
+        self._serving = threading.Lock()
 
     @property
     def position(self) -> int:
@@ -91,17 +87,17 @@ class Follower:
         return self._position
 
     def knock(self, commits: Sequence[Commit]) -> None:
-        """Take commits, in any order, known or new; what is missing before them is read from the log. Raises
-        Unavailable when the views or the log are; nothing is lost then, a later knock or sweep catches up."""
-        ticket = _Ticket(commits)
-        self._waiting.append(ticket)
-        try:
-            with self._turn:
-                if not ticket.served:
+        """Take commits, in any order, known or new; what is missing before them is read from the log. While somebody
+        serves knocks already, this one is left to them: whoever brings it has better to do than to stand in a queue.
+        Raises Unavailable when the views or the log are; nothing is lost then, a later knock or sweep catches up."""
+        self._told.append(commits)
+        while self._told and self._serving.acquire(blocking=False):
+            try:
+                with self._turn:
                     self._rest()
-                    self._serve(list(self._waiting))
-        finally:
-            self._waiting.remove(ticket)
+                    self._serve([self._told.popleft() for _ in range(len(self._told))])
+            finally:
+                self._serving.release()
 
     def sweep(self) -> None:
         """Try parked streams again that were not tried often, read the log to its end, and save the position. For
@@ -187,14 +183,12 @@ class Follower:
         with self._moved:
             self._moved.wait_for(lambda: self._wanted > self._position, max(self._rested - time.monotonic(), 0))
 
-    def _serve(self, tickets: Sequence[_Ticket]) -> None:
-        fresh = {commit.position: commit for ticket in tickets for commit in ticket.commits}
+    def _serve(self, told: Iterable[Sequence[Commit]]) -> None:
+        fresh = {commit.position: commit for commits in told for commit in commits}
         for run in _runs(fresh, self._position):
             self.catch_up(run[0].position - 1)
             if run[0].position == self._position + 1:
                 self._follow(run)
-        for ticket in tickets:
-            ticket.served = True
         self._rested = time.monotonic() + PACE
 
     def _follow(self, commits: Sequence[Commit]) -> None:
