@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from saraban.contracts.errors import Unavailable
@@ -49,6 +51,46 @@ def test_much_that_is_told_at_once_is_taken_in_portions(monkeypatch):
     assert taken == [10, 10, 5]
     assert following.position == 25
     assert log.reads == 0
+
+
+def test_a_knock_is_left_to_whoever_serves_knocks_already():
+    log = Log()
+    commits = [log.say(quarantined(f"mail {n}")) for n in range(3)]
+    following, begun, go_on = follower(log), threading.Event(), threading.Event()
+    apply = following.in_thread
+
+    def slowly(fn, *args):
+        begun.set()
+        go_on.wait(20)
+        return apply(fn, *args)
+
+    following.in_thread = slowly
+    serving = threading.Thread(target=following.knock, args=([commits[0]],))
+    serving.start()
+    begun.wait(20)
+
+    following.knock([commits[1]])
+    following.knock([commits[2]])
+    reached_meanwhile = following.position
+    go_on.set()
+    serving.join()
+
+    assert reached_meanwhile == 0
+    assert following.position == 3
+    assert log.reads == 0
+
+
+def test_of_very_many_knocks_that_wait_the_first_are_read_from_the_log(monkeypatch):
+    monkeypatch.setattr("saraban.follow.follower.KNOCKS", 2)
+    log = Log()
+    commits = [log.say(quarantined(f"mail {n}")) for n in range(5)]
+    following = follower(log)
+    following._told.extend([one] for one in commits[:4])
+
+    following.knock([commits[4]])
+
+    assert following.position == 5
+    assert log.reads == 1
 
 
 def test_what_a_lost_knock_told_is_read_from_the_log_first():
