@@ -165,4 +165,4 @@ eventlet.sleep(0.2)
 print(sorted(done))
 """)
 
-    assert said == ["[0,", "1,", "3,", "4,", "5]"]
+    assert said[-5:] == ["[0,", "1,", "3,", "4,", "5]"]
