@@ -109,6 +109,7 @@ def carry_out(desk: Desk, asked: Asked, command: Command) -> Done:
             except VersionConflict:
                 continue
             desk.follower.knock([commit])
+            desk.follower.wait_for(commit.position)
             return in_thread(_told, desk.views, asked, command) or Done(position=commit.position)
     raise TooBusy({"what": "routing"})
 

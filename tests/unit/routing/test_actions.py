@@ -39,6 +39,15 @@ def test_anyone_of_the_ordered_unit_says_that_it_is_done(member):
     assert office.circulation()["actions"][0]["done_at"] is not None
 
 
+def test_who_orders_something_while_others_serve_the_knocks_is_answered_what_was_ordered():
+    office = office_with_letter()
+
+    with office.desk.follower._serving:
+        ordered = office.endorse("prasit", order="assign", to=NIDA)
+
+    assert office.action_done("nida", ordered["action_id"])["position"] > ordered["position"]
+
+
 def test_saying_twice_that_it_is_done_is_the_same_as_once():
     office = office_with_letter()
     action_id = office.endorse("somsri", order="assign", to=LICENCE)["action_id"]
