@@ -96,7 +96,8 @@ class Done:
 def carry_out(desk: Desk, asked: Asked, command: Command) -> Done:
     """Decide and record a command, once: the same command again answers what it did the first time.
 
-    Raises what the rules raise; OtherContentForKey; TooBusy when others kept changing the letter.
+    Raises what the rules raise; OtherContentForKey; TooBusy when others kept changing the letter; ViewBehind when it is
+    recorded but cannot be told of yet.
     """
     with desk.turn(command.letter_id):
         for _ in range(TRIES):
