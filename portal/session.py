@@ -65,6 +65,7 @@ class Recognitions:
         self._clock = clock
         self._known: dict[str, _Known] = {}
         self._asking: dict[str, threading.Lock] = {}
+        self._forgotten = 0
 
     def of(self, token: str) -> Session:
         """The session of the token. Raises NotSignedIn. Of many who ask at once for the same, one asks the registry:
@@ -79,7 +80,8 @@ class Recognitions:
                 self._asking.pop(token, None)
 
     def forget(self, token: str | None = None) -> None:
-        """Ask anew at the next request of the token, or of every token."""
+        """Ask anew at the next request of the token, or of every token; what is being asked now does not count."""
+        self._forgotten += 1
         if token is None:
             self._known.clear()
         else:
@@ -94,8 +96,10 @@ class Recognitions:
 
     def _asked(self, token: str) -> Session:
         """What the registry says now. While it does not answer, what is not too old still holds."""
+        forgotten = self._forgotten
         try:
-            return self._remember(token, self._ask(token))
+            session = self._ask(token)
+            return self._remember(token, session) if forgotten == self._forgotten else session
         except NotSignedIn:
             self.forget(token)
             raise

@@ -119,7 +119,7 @@ class RegistryLog:
 
 
 def _tell(commits: Iterable[Commit], came_under: Mapping[str, str]) -> None:
-    """Journal each commit under the correlation id of the command that made it."""
+    """Journal each commit that a knock told of, under the correlation id of the command that made it."""
     for commit in commits:
         with correlated({HEADER: came_under.get(commit.command_id) or correlation_id()}):
             streams = sorted({event.stream for event in commit.events})

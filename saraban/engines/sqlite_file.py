@@ -93,7 +93,14 @@ class SqliteFile:
                     self._writer.execute("ROLLBACK")
             due = self._writer.total_changes - self._settled > UNSETTLED
         if due and self._settling.acquire(blocking=False):
+            self._begin_to_settle()
+
+    def _begin_to_settle(self) -> None:
+        try:
             in_own_thread(self._settle, "settle")
+        except RuntimeError as error:  # no more threads: the next one who writes tries again
+            log.warning("file not settled", path=str(self.path), reason=str(error))
+            self._settling.release()
 
     def _settle(self) -> None:
         """Bring what stands in the write-ahead log to its place in the file: most of it while others write, and then

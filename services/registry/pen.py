@@ -175,8 +175,14 @@ class Pen:
         return [(order, draft) for order, draft in drafts if draft is not None]
 
     def _recall(self, refused: Sequence[Order]) -> None:
-        """Answer those of the refused that were written before with what was written."""
-        known = self._store.commits_of([order.command_id for order in refused]) if refused else {}
+        """Answer those of the refused that were written before with what was written. While nobody can tell, none is
+        told a refusal that may be wrong."""
+        try:
+            known = self._store.commits_of([order.command_id for order in refused]) if refused else {}
+        except Exception as error:  # noqa: BLE001 - they must hear of it, and their neighbours are not concerned
+            for order in refused:
+                order.outcome = error
+            return
         for order in refused:
             if order.command_id in known:
                 order.outcome = _same_command(known[order.command_id], order)

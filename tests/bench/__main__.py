@@ -94,7 +94,7 @@ NOTES = """\
 The ratios stand for a comparison within the same run: `eventsourcing` is that library's own SQLite recorder with the
 same durability; the bare insert is `executemany` in transactions of 64 ready-made rows that reads nothing and is woken
 by nobody. The log is measured through the registry's pen, as its command handlers use it: 64 callers whose commands
-are looked up, decided, numbered, sealed into the hash chain and written, and who are woken. The store alone, given 64
+are decided, numbered, sealed into the hash chain and written, and who are woken. The store alone, given 64
 drafts at a time, shows what the pen costs. `GET /me` is answered by the portal alone; what lies between it and a letter
 is what receiving, the log, five followers and the index cost. Registering, and each way to the log, is measured three times; the median
 counts, and all rounds of registering stand below.

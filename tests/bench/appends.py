@@ -4,7 +4,7 @@ Each figure is the median of a few rounds, and in each round every contender run
 its own, so that a busy machine slows all of them. All flush to the disk at every commit (`synchronous=FULL`).
 
 - saraban: 64 green threads, each writing one command with one event at a time with the registry's pen, as its
-  handlers do: looked up, decided, numbered, sealed, written, and the caller woken.
+  handlers do: decided, numbered, sealed, written, and the caller woken.
 - saraban_batches: the store by itself, given 64 drafts at a time; what lies between the two is the pen.
 - eventsourcing: the library's own SQLite recorder, one event per insert, its events made beforehand; the better of one
   caller and of 64 threads.

@@ -74,6 +74,19 @@ def test_a_file_that_cannot_be_settled_is_told_and_written_on(file, path, monkey
         assert db.execute("SELECT count(*) FROM words").fetchone() == (60,)
 
 
+def test_a_process_without_room_for_a_thread_writes_on_and_closes_its_file(file, monkeypatch):
+    def no_thread(*_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(sqlite_file, "in_own_thread", no_thread)
+
+    write(file, 12)
+    wait_until_settled(file)
+
+    with file.looking() as db:
+        assert db.execute("SELECT count(*) FROM words").fetchone() == (60,)
+
+
 def test_a_file_is_closed_whole_while_it_is_being_settled(path, monkeypatch):
     monkeypatch.setattr(sqlite_file, "UNSETTLED", 1)
     opened = SqliteFile(path)

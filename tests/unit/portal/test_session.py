@@ -205,6 +205,25 @@ def test_a_token_that_is_found_revoked_when_it_is_asked_anew_is_out_for_all():
             recognitions.of("clerk")
 
 
+def test_who_signs_out_while_the_registry_is_asked_is_not_remembered():
+    services = RecordingServices()
+    recognitions = Recognitions(services)
+    answer = services.call
+
+    def sign_out_meanwhile(*args, **kwargs):
+        told = answer(*args, **kwargs)
+        recognitions.forget("clerk")
+        return told
+
+    services.call = sign_out_meanwhile
+    recognitions.of("clerk")
+    services.call = answer
+    del services.known["clerk"]
+
+    with pytest.raises(NotSignedIn):
+        recognitions.of("clerk")
+
+
 def test_after_five_seconds_the_registry_is_asked_anew_and_a_revoked_token_is_out():
     services, now = RecordingServices(), [100.0]
     recognitions = Recognitions(services, seconds=5.0, clock=lambda: now[0])

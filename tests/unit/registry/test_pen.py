@@ -139,6 +139,20 @@ def test_a_command_that_would_be_decided_otherwise_the_second_time_gets_its_firs
         office.clerk.pen.write("c1", {}, "another test", lambda _: [("book-notes:x", NOTED)])
 
 
+def test_while_nobody_can_tell_whether_a_refused_command_was_written_before_it_is_not_called_refused():
+    office = Office()
+    issue(office, "c1")
+
+    def away(_):
+        raise Unavailable({"what": "log"})
+
+    office.store.commits_of = away
+    with pytest.raises(Unavailable):
+        office.clerk.pen.write("c1", {}, "test", lambda _: 1 / 0)
+
+    assert issue(office, "c2") == 2
+
+
 def test_those_who_come_together_with_a_repeated_command_get_the_numbers_behind_it():
     office = Office()
     issue(office, "c0")
