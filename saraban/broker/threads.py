@@ -110,5 +110,5 @@ def set_heap_aside() -> None:
     gc.set_threshold(*GC_THRESHOLDS)
 
 
-GC_THRESHOLDS = (5_000, 20, 20)
+GC_THRESHOLDS = (2_000, 10, 100)
 """New objects before the youngest are looked through; how often that, before the next older ones are."""
