@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from saraban.broker.sleep import Sleeper, wake_from_thread
-from saraban.broker.threads import in_own_thread, real_lock
+from saraban.broker.sleep import Sleeper, the_door, wake_from_thread
+from saraban.broker.threads import in_own_thread, is_green, real_lock
 from saraban.journal import journal
 
 Thing = TypeVar("Thing")
@@ -37,6 +37,7 @@ class Gathering(Generic[Thing, Done]):
         self._waiting: deque[_Caller[Thing, Done]] = deque()
         self._guard = real_lock()
         self._bell: Any = None
+        self._green = is_green()
 
     def __len__(self) -> int:
         """How many wait."""
@@ -45,7 +46,7 @@ class Gathering(Generic[Thing, Done]):
     def bring(self, thing: Thing) -> Done | None:
         """Return once a batch with `thing` was worked on: to its first caller with what `work` answered, to the others
         with None."""
-        caller: _Caller[Thing, Done] = _Caller(thing)
+        caller: _Caller[Thing, Done] = _Caller(thing, the_door().hub if self._green else None)
         self._waiting.append(caller)
         if self._bell is not _AT_WORK:
             self._rouse()
@@ -102,7 +103,7 @@ class _Caller(Sleeper, Generic[Thing, Done]):
 
     __slots__ = ("done", "thing")
 
-    def __init__(self, thing: Thing) -> None:
-        super().__init__()
+    def __init__(self, thing: Thing, hub: Any) -> None:
+        super().__init__(hub)
         self.thing = thing
         self.done: Done | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+
+from greenlet import getcurrent
 
 from saraban.broker.threads import is_green, real_lock, real_module
 from saraban.journal import journal
@@ -15,25 +17,26 @@ log = journal(__name__)
 
 
 class Sleeper:
-    """One caller's sleep. It may be woken before it sleeps, and more than once."""
+    """One caller's sleep. It may be woken before it sleeps, and more than once. `hub` is what lets other green threads
+    run meanwhile; None where none do."""
 
-    __slots__ = ("_alarm", "_greenlet", "_woken")
+    __slots__ = ("_alarm", "_greenlet", "_hub", "_woken")
 
-    def __init__(self) -> None:
+    def __init__(self, hub: Any) -> None:
         self._woken = False
         self._greenlet: Any = None
-        self._alarm = None if _door() else threading.Event()
+        self._hub = hub
+        self._alarm = threading.Event() if hub is None else None
 
     def sleep(self) -> None:
         """Return once woken."""
         if self._alarm is not None:
             self._alarm.wait()
             return
-        getcurrent, get_hub = _eventlet()
         self._greenlet = getcurrent()
         try:
             while not self._woken:
-                get_hub().switch()
+                self._hub.switch()
         finally:
             self._greenlet = None
 
@@ -73,23 +76,23 @@ def _run_on(sleepers: Sequence[Sleeper]) -> None:
 def wake_from_thread(sleepers: Sequence[Sleeper], patience: float) -> None:
     """The same from any real thread. Green ones have run on when this returns, unless that took longer than so many
     seconds."""
-    door = _door()
-    if door:
-        door.knock(sleepers).acquire(timeout=patience)
+    if is_green():
+        the_door().knock(sleepers).acquire(timeout=patience)
     else:
         wake(sleepers)
 
 
-class _Door:
+class Door:
     """Where real threads knock so that the hub's thread wakes somebody. Made in the hub's thread, which listens."""
 
     def __init__(self) -> None:
         from eventlet.hubs import get_hub
 
+        self.hub = get_hub()
         self._asked: deque[tuple[Sequence[Sleeper], threading.Lock]] = deque()
         self._ear, self._hand = real_module("socket").socketpair()
         self._ear.setblocking(False)
-        get_hub().add("read", self._ear.fileno(), self._heard, _nothing, _nothing)
+        self.hub.add("read", self._ear.fileno(), self._heard, _nothing, _nothing)
 
     def knock(self, sleepers: Sequence[Sleeper]) -> threading.Lock:
         """Ask to wake them; the answer can be acquired once they have run on."""
@@ -118,20 +121,7 @@ def _nothing(*_: object) -> None:
     """What the hub wants to call when the door is broken or closed, which it never is."""
 
 
-def _door() -> _Door | None:
-    """The one door of a green process, None in others."""
-    return _the_door() if is_green() else None
-
-
 @lru_cache(maxsize=1)
-def _the_door() -> _Door:
-    return _Door()
-
-
-@lru_cache(maxsize=1)
-def _eventlet() -> tuple[Callable[[], Any], Callable[[], Any]]:
-    """How to find the running greenlet and the hub; eventlet is not imported where nothing is green."""
-    from eventlet import getcurrent
-    from eventlet.hubs import get_hub
-
-    return getcurrent, get_hub
+def the_door() -> Door:
+    """The one door of a green process."""
+    return Door()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -101,8 +100,7 @@ class Streams:
 Decide = Callable[[Streams], Sequence[Said] | Sequence[RecordedEvent]]
 
 
-@dataclass(slots=True, kw_only=True)
-class Order:
+class Order(msgspec.Struct, kw_only=True):
     """One command that waits for the pen, and what became of it."""
 
     command_id: str
@@ -110,7 +108,7 @@ class Order:
     cause: str | None
     decide: Decide
     outcome: Commit | Exception | None = None
-    fresh: bool = field(default=False)
+    fresh: bool = False
 
 
 class Pen:
