@@ -64,18 +64,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
 
 
-def seal(draft: Draft, head: Head) -> Commit:
+def seal(draft: Draft, head: Head | Commit) -> Commit:
     """The commit that `draft` becomes right behind `head`."""
     position = head.position + 1
-    digest = commit_hash(
-        previous_hash=head.hash,
-        position=position,
-        command_id=draft.command_id,
-        at=draft.at,
-        actor=draft.actor,
-        cause=draft.cause,
-        events=draft.events,
-    )
     return Commit(
         position=position,
         command_id=draft.command_id,
@@ -84,44 +75,26 @@ def seal(draft: Draft, head: Head) -> Commit:
         cause=draft.cause,
         events=draft.events,
         previous_hash=head.hash,
-        hash=digest,
+        hash=_hash(draft, position, head.hash),
     )
 
 
 def rehash(commit: Commit) -> str:
     """The hash that `commit` must have, computed anew from its content and its `previous_hash`."""
-    return commit_hash(
-        previous_hash=commit.previous_hash,
-        position=commit.position,
-        command_id=commit.command_id,
-        at=commit.at,
-        actor=commit.actor,
-        cause=commit.cause,
-        events=commit.events,
-    )
+    return _hash(commit, commit.position, commit.previous_hash)
 
 
-def commit_hash(
-    *,
-    previous_hash: str,
-    position: int,
-    command_id: str,
-    at: str,
-    actor: Mapping[str, Any],
-    cause: str | None,
-    events: tuple[RecordedEvent, ...],
-) -> str:
+def _hash(one: Draft | Commit, position: int, previous_hash: str) -> str:
     """SHA-256 over the previous hash and the canonical JSON (sorted keys, UTF-8, no spaces) of the commit."""
     content = {
         "position": position,
-        "command_id": command_id,
-        "at": at,
-        "actor": actor,
-        "cause": cause,
-        "events": events,
+        "command_id": one.command_id,
+        "at": one.at,
+        "actor": one.actor,
+        "cause": one.cause,
+        "events": one.events,
     }
-    canonical = _canonical(content)
-    return hashlib.sha256(previous_hash.encode("ascii") + canonical).hexdigest()
+    return hashlib.sha256(previous_hash.encode("ascii") + _canonical(content)).hexdigest()
 
 
 _canonical = msgspec.json.Encoder(order="sorted").encode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
@@ -17,7 +17,7 @@ class Ground:
     """The log as far as a batch needs it: its head, the commits that the batch's command ids made before, and the head
     version of each stream that the batch names (absent means 0)."""
 
-    head: Head
+    head: Head | Commit
     known: dict[str, Commit]
     versions: dict[str, int]
 
@@ -26,8 +26,8 @@ class Ground:
 class Plan:
     """`outcomes` answers the drafts one by one; `commits` are those to be written, in order."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
-    commits: list[Commit] = field(default_factory=list)
+    outcomes: list[Outcome]
+    commits: list[Commit]
 
 
 Look = Callable[[list[str], dict[str, int]], Ground]
@@ -36,17 +36,19 @@ Look = Callable[[list[str], dict[str, int]], Ground]
 
 def plan(drafts: Sequence[Draft], look: Look) -> Plan:
     """Decide each draft on what the ones before it leave. The engine is asked once for the whole batch."""
-    sound = [_well_shaped(draft) for draft in drafts]
-    names = [draft for draft, good in zip(drafts, sound, strict=True) if good]
-    streams: dict[str, int] = {}
+    sound = list(map(_well_shaped, drafts))
+    names = drafts if all(sound) else [draft for draft, good in zip(drafts, sound, strict=True) if good]
+    firsts: dict[str, int] = {}
     for draft in names:
         for event in draft.events:
-            streams.setdefault(event.stream, event.version)
-    ground = look([draft.command_id for draft in names], streams)
-    made = Plan()
-    for draft, good in zip(drafts, sound, strict=True):
-        made.outcomes.append(_decide(draft, ground, made.commits) if good else _misshapen(draft))
-    return made
+            firsts.setdefault(event.stream, event.version)
+    ground = look([draft.command_id for draft in names], firsts)
+    commits: list[Commit] = []
+    outcomes = [
+        _decide(draft, ground, commits) if good else _misshapen(draft)
+        for draft, good in zip(drafts, sound, strict=True)
+    ]
+    return Plan(outcomes=outcomes, commits=commits)
 
 
 def _decide(draft: Draft, ground: Ground, commits: list[Commit]) -> Outcome:
@@ -60,7 +62,7 @@ def _decide(draft: Draft, ground: Ground, commits: list[Commit]) -> Outcome:
         commit = seal(draft, ground.head)
     except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
         return Unwritable({"command_id": draft.command_id, "reason": str(error)})
-    ground.head = Head(position=commit.position, hash=commit.hash)
+    ground.head = commit
     ground.known[commit.command_id] = commit
     ground.versions.update(heads)
     commits.append(commit)

@@ -19,7 +19,7 @@ class Seen:
     """
 
     def __init__(self) -> None:
-        self.head: Head | None = None
+        self.head: Head | Commit | None = None
         self._heads: dict[str, int] = {}
 
     def guesses(self, streams: Sequence[str]) -> dict[str, list[int]]:
@@ -42,7 +42,7 @@ class Seen:
     def note(self, written: Sequence[Commit]) -> None:
         """These commits were written by this process, behind everything else."""
         if written:
-            self.head = Head(position=written[-1].position, hash=written[-1].hash)
+            self.head = written[-1]
         self.remember({one.stream: one.version for commit in written for one in commit.events})
 
     def remember(self, heads: Mapping[str, int]) -> None:
