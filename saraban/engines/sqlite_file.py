@@ -30,7 +30,7 @@ FEW = 16
 LARGEST_DELETE = 64
 """Rows of one DELETE statement."""
 
-UNSETTLED = 8_000
+UNSETTLED = 16_000
 """Rows that may be changed before the write-ahead log is brought into the file, by a thread of its own: whoever writes
 when SQLite does it by itself waits some 10 ms, and everyone behind."""
 
