@@ -24,6 +24,10 @@ LARGEST_INSERT = 256
 """Rows of one INSERT statement. Many rows to a statement matter beside a busy loop: SQLite gives up Python's global
 lock for every statement, and must win it back each time."""
 
+PAGE_BYTES = 8192
+"""The page of a new file; one that is there keeps its own. Of a row longer than a quarter of a page SQLite puts the
+rest on a page of its own, and most letters in the log and in the views are longer than a quarter of its usual 4 KB."""
+
 FEW = 16
 """Rows that go in one statement of just this length."""
 
@@ -34,7 +38,7 @@ UNSETTLED = 16_000
 """Rows that may be changed before the write-ahead log is brought into the file, by a thread of its own: whoever writes
 when SQLite does it by itself waits some 10 ms, and everyone behind."""
 
-LONGEST_LOG = 50_000
+LONGEST_LOG = 25_000
 """Pages of the write-ahead log at which SQLite does it by itself after all."""
 
 SETTLE = "PRAGMA wal_checkpoint(PASSIVE)"
@@ -123,10 +127,12 @@ class SqliteFile:
             self._writer.close()
 
 
-def insert(db: sqlite3.Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Run `statement`, in which `{rows}` stands for the VALUES list, for all `rows`, in as few statements as fit."""
+def insert(db: sqlite3.Connection, statement: str, rows: Sequence[Sequence[Any]], json: Sequence[int] = ()) -> None:
+    """Run `statement`, in which `{rows}` stands for the VALUES list, for all `rows`, in as few statements as fit. The
+    columns at the places `json` hold JSON in UTF-8, which the file gets as it is."""
     for chunk in _chunks(rows, LARGEST_INSERT):
-        db.execute(_spelled_out(statement, len(chunk[0]), len(chunk)), [value for row in chunk for value in row])
+        spelled_out = _spelled_out(statement, len(chunk[0]), len(chunk), json)
+        db.execute(spelled_out, [value for row in chunk for value in row])
 
 
 def delete(db: sqlite3.Connection, statement: str, key: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -147,8 +153,8 @@ def _chunks(rows: Sequence[Sequence[Any]], largest: int) -> Iterator[Sequence[Se
 
 
 @lru_cache(maxsize=256)
-def _spelled_out(statement: str, width: int, rows: int) -> str:
-    row = "(" + ",".join("?" * width) + ")"
+def _spelled_out(statement: str, width: int, rows: int, json: Sequence[int]) -> str:
+    row = "(" + ",".join("CAST(? AS TEXT)" if place in json else "?" for place in range(width)) + ")"
     return statement.replace("{rows}", "VALUES " + ",".join([row] * rows))
 
 
@@ -175,6 +181,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(
         path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
+    db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")

@@ -11,12 +11,13 @@ more slowly than one that is written again, and a house runs all day.
 - eventsourcing: the library's own SQLite recorder, one event per insert, its events made beforehand; the better of one
   caller and of 64 threads.
 - bare_insert: what SQLite itself can do with the same rows in the same tables: `executemany` in transactions of 64
-  ready-made rows, without reading anything.
+  ready-made rows, without reading anything, in a file with the same page size.
 - bare_one_table: the same payload as one ready-made row of a table with nothing but a primary key.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import statistics
@@ -32,6 +33,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 ROUNDS = 7
 CALLERS = 64
 SECONDS = 0.7
@@ -45,7 +48,15 @@ WARM_UP = 0.2
 
 AT = "2026-11-23T01:30:00.000000+00:00"
 ACTOR = '{"officer_id":"somsri","name":"นางสมศรี ใจเย็น","title":"เจ้าหน้าที่","unit_id":"central"}'
-LETTER = {"subject": "ขอความอนุเคราะห์ช่วยเหลือครูผู้ประสบอุทกภัย", "sender": "สพฐ.", "number": "ศธ ๐๔๐๐๙/๑๒๓"}
+PARTICULARS: dict[str, Any] = {
+    "subject": "ขอความอนุเคราะห์ช่วยเหลือครูผู้ประสบอุทกภัยในพื้นที่ภาคเหนือตอนบน",
+    "number": "ศธ ๐๔๐๐๙/๑๒๓",
+    "dated": "2026-11-20",
+    "sender": "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน",
+    "addressee": "เลขาธิการคุรุสภา",
+    "enclosures": ("บัญชีรายชื่อครูผู้ประสบอุทกภัย จำนวน 1 ชุด",),
+}
+FILE: dict[str, Any] = {"name": "ขอความอนุเคราะห์.pdf", "media_type": "application/pdf", "size": 19_088}
 
 Figures = dict[str, float]
 Row = tuple[object, ...]
@@ -82,27 +93,32 @@ def ratios(one: dict[str, Figures]) -> Figures:
 
 
 def drafts(number: int) -> list[Any]:
-    """Letters as they arrive: a small event of some 300 bytes on a stream of its own."""
-    from saraban.contracts.commit import Draft, RecordedEvent
+    """Letters as they arrive, with one file each: the event that the registry writes, some 1,000 bytes, on a stream of
+    its own."""
+    from saraban.contracts import codec
+    from saraban.contracts.commit import Draft
+    from saraban.contracts.events.registry import LetterArrived
     from saraban.contracts.ids import letter_stream, new_id
+    from saraban.contracts.letters import FileRef, Particulars
 
     made = []
     for _ in range(number):
         letter_id = new_id()
-        event = RecordedEvent(
-            stream=letter_stream(letter_id),
-            version=1,
-            type="letter.arrived",
-            type_version=1,
-            data={"letter_id": letter_id, **LETTER},
+        arrived = LetterArrived(
+            letter_id=letter_id,
+            channel="upload",
+            arrived_at=AT,
+            particulars=Particulars(**PARTICULARS),
+            files=(FileRef(sha256=hashlib.sha256(letter_id.encode()).hexdigest(), **FILE),),
         )
-        actor = json.loads(ACTOR)
-        made.append(Draft(command_id=new_id(), at=AT, actor=actor, cause="receive", events=(event,)))
+        event = codec.encode(letter_stream(letter_id), 1, arrived)
+        made.append(Draft(command_id=new_id(), at=AT, actor=json.loads(ACTOR), cause="receive", events=(event,)))
     return made
 
 
 def payload(draft: Any) -> str:
-    return json.dumps(draft.events[0].data, ensure_ascii=False)
+    """The event as the store writes it."""
+    return msgspec.json.encode(draft.events[0].data).decode()
 
 
 def saraban(folder: Path) -> Figures:
@@ -213,7 +229,10 @@ def bare_one_table(folder: Path) -> Figures:
 
 def batched(path: Path, schema: str, inserts: list[str], rows: list[tuple[Row, ...]]) -> float:
     """`rows` holds one row for each of the `inserts`, for each commit."""
+    from saraban.engines.sqlite_file import PAGE_BYTES
+
     db = sqlite3.connect(path, isolation_level=None)
+    db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     for statement in schema.split(";\n"):

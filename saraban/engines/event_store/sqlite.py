@@ -57,14 +57,14 @@ HEADS = """
 SELECT json_group_object(value, (SELECT max(version) FROM events WHERE stream = value)) FROM json_each(?)
 """
 
-COMMITS = "SELECT position, command_id, at, actor, cause, previous_hash, hash FROM commits"
+COMMITS = "SELECT position, command_id, at, CAST(actor AS BLOB), cause, previous_hash, hash FROM commits"
 COMMITS_BEHIND = f"{COMMITS} WHERE position > ? ORDER BY position LIMIT ?"
 COMMITS_BY = f"{COMMITS} WHERE command_id IN (SELECT value FROM json_each(?))"
 COMMITS_OF = f"""
 {COMMITS} WHERE position IN (SELECT position FROM events WHERE stream = ? AND version > ?) ORDER BY position
 """
 
-EVENTS = "SELECT position, stream, version, type, type_version, data FROM events"
+EVENTS = "SELECT position, stream, version, type, type_version, CAST(data AS BLOB) FROM events"
 EVENTS_AT = f"{EVENTS} WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position, place"
 EVENTS_OF = f"{EVENTS} WHERE stream = ? AND version > ? ORDER BY version"
 
@@ -178,16 +178,16 @@ def _commits_of(db: sqlite3.Connection, command_ids: list[str]) -> dict[str, Com
 
 def _write(db: sqlite3.Connection, commits: Sequence[Commit]) -> None:
     headers = [
-        (one.position, one.command_id, one.at, _json(one.actor), one.cause, one.previous_hash, one.hash)
+        (one.position, one.command_id, one.at, encode(one.actor), one.cause, one.previous_hash, one.hash)
         for one in commits
     ]
     events = [
-        (one.position, place, event.stream, event.version, event.type, event.type_version, _json(event.data))
+        (one.position, place, event.stream, event.version, event.type, event.type_version, encode(event.data))
         for one in commits
         for place, event in enumerate(one.events)
     ]
-    insert(db, "INSERT INTO commits {rows}", headers)
-    insert(db, "INSERT INTO events {rows}", events)
+    insert(db, "INSERT INTO commits {rows}", headers, json=(3,))
+    insert(db, "INSERT INTO events {rows}", events, json=(6,))
 
 
 def _commits(db: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> list[Commit]:
@@ -239,7 +239,7 @@ def _event(row: tuple[Any, ...]) -> RecordedEvent:
     )
 
 
-def _object(text: str, position: int) -> dict[str, Any]:
+def _object(text: bytes, position: int) -> dict[str, Any]:
     try:
         return decode_object(text)
     except msgspec.MsgspecError as error:

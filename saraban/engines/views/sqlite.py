@@ -56,11 +56,11 @@ SELECT count(*) FROM (
 """
 NO_LIMIT = -1
 DOCS = f"""
-SELECT key, doc FROM documents
+SELECT key, CAST(doc AS BLOB) FROM documents
 WHERE generation = {THIS_ONE} AND shelf = ? AND key IN (SELECT value FROM json_each(?))
 """
 SHELVED = """
-SELECT key, indexed, sort FROM documents
+SELECT key, CAST(indexed AS BLOB), sort FROM documents
 WHERE generation = ? AND shelf = ? AND key IN (SELECT value FROM json_each(?))
 """
 APPLIED = f"""
@@ -257,8 +257,8 @@ def _write(db: sqlite3.Connection, generation: int, last: Mapping[tuple[str, str
     delete(db, "DELETE FROM entries WHERE {rows}", ENTRY_KEY, lines)
     delete(db, "DELETE FROM documents WHERE {rows}", DOCUMENT_KEY, [(generation, *place) for place in gone])
     insert(db, "INSERT INTO entries {rows}", [(generation, shelf, *entry, key) for shelf, key, entry in into])
-    rows = [(generation, put.table, put.key, _json(put.doc), _json(tidy(put.index)), put.sort) for put in puts]
-    insert(db, PUT, rows)
+    rows = [(generation, put.table, put.key, _encode(put.doc), _encode(tidy(put.index)), put.sort) for put in puts]
+    insert(db, PUT, rows, json=(3, 4))
 
 
 def _shelved(
