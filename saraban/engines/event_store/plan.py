@@ -85,9 +85,13 @@ def _misshapen(draft: Draft) -> Unwritable:
 
 
 def _well_shaped(draft: Draft) -> bool:
-    """Whether the fields are what they claim to be, so that they read back as they were written."""
+    """Whether the fields are what they claim to be, so that they read back as they were written. Names must survive
+    every engine: no control characters, no half of a surrogate pair."""
+    name = draft.command_id
     return (
-        _is_name(draft.command_id)
+        type(name) is str
+        and name.isprintable()
+        and name != ""
         and type(draft.at) is str
         and (draft.cause is None or type(draft.cause) is str)
         and isinstance(draft.actor, dict)
@@ -96,16 +100,14 @@ def _well_shaped(draft: Draft) -> bool:
 
 
 def _event_well_shaped(event: RecordedEvent) -> bool:
+    name = event.stream
     return (
-        _is_name(event.stream)
+        type(name) is str
+        and name.isprintable()
+        and name != ""
         and type(event.version) is int
         and type(event.type) is str
         and type(event.type_version) is int
         and 0 < event.type_version < 2**31
         and isinstance(event.data, dict)
     )
-
-
-def _is_name(text: object) -> bool:
-    """Names must survive every engine: no control characters, no half of a surrogate pair."""
-    return type(text) is str and text != "" and text.isprintable()
