@@ -11,8 +11,8 @@ more slowly than one that is written again, and a house runs all day.
 - eventsourcing: the library's own SQLite recorder, one event per insert, its events made beforehand; the better of one
   caller and of 64 threads.
 - bare_insert: what SQLite itself can do with the same rows in the same tables: `executemany` in transactions of 64
-  ready-made rows, without reading anything, in a file with the same page size.
-- bare_one_table: the same payload as one ready-made row of a table with nothing but a primary key.
+  ready-made rows, without reading anything, in a file as SQLite makes it.
+- bare_same_pages: the same in a file with pages as large as those of the log, which such rows fit better.
 """
 
 from __future__ import annotations
@@ -59,7 +59,6 @@ PARTICULARS: dict[str, Any] = {
 FILE: dict[str, Any] = {"name": "ขอความอนุเคราะห์.pdf", "media_type": "application/pdf", "size": 19_088}
 
 Figures = dict[str, float]
-Row = tuple[object, ...]
 
 
 def main() -> None:
@@ -204,47 +203,35 @@ def one_event_each(path: Path, callers: int) -> float:
 
 
 def bare_insert(folder: Path) -> Figures:
+    return bare(folder / "bare.db", "")
+
+
+def bare_same_pages(folder: Path) -> Figures:
+    from saraban.engines.sqlite_file import PAGE_BYTES
+
+    return bare(folder / "bare.db", f"PRAGMA page_size = {PAGE_BYTES}")
+
+
+def bare(path: Path, settings: str) -> Figures:
     from saraban.contracts.commit import GENESIS_HASH, Head, seal
     from saraban.engines.event_store.sqlite import SCHEMA
 
-    head, rows = Head(position=0, hash=GENESIS_HASH), []
+    head, headers, events = Head(position=0, hash=GENESIS_HASH), [], []
     for draft in drafts(ENOUGH):
         one = seal(draft, head)
         head = Head(position=one.position, hash=one.hash)
-        header = (one.position, one.command_id, one.at, ACTOR, one.cause, one.previous_hash, one.hash)
-        rows.append((header, (one.position, 0, one.events[0].stream, 1, "letter.arrived", 1, payload(draft))))
-    inserts = ["INSERT INTO commits VALUES (?,?,?,?,?,?,?)", "INSERT INTO events VALUES (?,?,?,?,?,?,?)"]
-    return {"per_second": batched(folder / "bare.db", SCHEMA, inserts, rows)}
-
-
-def bare_one_table(folder: Path) -> Figures:
-    schema = "CREATE TABLE commits (position INTEGER PRIMARY KEY, body TEXT)"
-    hashes_and_names = "0" * 240
-    rows = [
-        ((position, hashes_and_names + ACTOR + payload(draft)),)
-        for position, draft in enumerate(drafts(ENOUGH), start=1)
-    ]
-    return {"per_second": batched(folder / "bare.db", schema, ["INSERT INTO commits VALUES (?,?)"], rows)}
-
-
-def batched(path: Path, schema: str, inserts: list[str], rows: list[tuple[Row, ...]]) -> float:
-    """`rows` holds one row for each of the `inserts`, for each commit."""
-    from saraban.engines.sqlite_file import PAGE_BYTES
-
+        headers.append((one.position, one.command_id, one.at, ACTOR, one.cause, one.previous_hash, one.hash))
+        events.append((one.position, 0, one.events[0].stream, 1, "letter.arrived", 1, payload(draft)))
     db = sqlite3.connect(path, isolation_level=None)
-    db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    for statement in schema.split(";\n"):
+    for statement in (settings, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *SCHEMA.split(";\n")):
         db.execute(statement)
-    batches = [list(zip(*rows[start : start + CALLERS], strict=True)) for start in range(0, len(rows), CALLERS)]
-    timer = Timer(batches)
+    timer = Timer([slice(start, start + CALLERS) for start in range(0, ENOUGH, CALLERS)])
     for batch in timer:
         db.execute("BEGIN IMMEDIATE")
-        for statement, lines in zip(inserts, batch, strict=True):
-            db.executemany(statement, lines)
+        db.executemany("INSERT INTO commits VALUES (?,?,?,?,?,?,?)", headers[batch])
+        db.executemany("INSERT INTO events VALUES (?,?,?,?,?,?,?)", events[batch])
         db.execute("COMMIT")
-    return timer.per_second() * CALLERS
+    return {"per_second": timer.per_second() * CALLERS}
 
 
 class Timer:
@@ -281,7 +268,7 @@ CONTENDERS: dict[str, Callable[[Path], Figures]] = {
     "saraban_batches": saraban_batches,
     "eventsourcing": eventsourcing,
     "bare_insert": bare_insert,
-    "bare_one_table": bare_one_table,
+    "bare_same_pages": bare_same_pages,
 }
 
 if __name__ == "__main__":
