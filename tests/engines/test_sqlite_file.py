@@ -97,3 +97,36 @@ def test_a_file_is_closed_whole_while_it_is_being_settled(path, monkeypatch):
     opened.close()
 
     assert in_the_file_itself(path) == 150
+
+
+def test_a_letter_of_the_usual_length_needs_no_page_of_its_own(file, path):
+    letter = "ก" * 500  # three bytes each
+
+    with file.writing() as db:
+        db.execute("CREATE TABLE letters (place INTEGER PRIMARY KEY, letter TEXT) WITHOUT ROWID")
+        insert(db, "INSERT INTO letters {rows}", [(place, letter) for place in range(200)])
+        ((pages,), (size,)) = (db.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+
+    assert pages * size < 2 * 200 * len(letter.encode())
+
+
+def test_a_file_that_has_smaller_pages_keeps_them_and_goes_on(path):
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA page_size = 4096")
+        db.execute("CREATE TABLE words (word TEXT)")
+    opened = SqliteFile(path)
+
+    write(opened, 3)
+
+    with opened.looking() as db:
+        assert db.execute("PRAGMA page_size").fetchone() == (4096,)
+        assert db.execute("SELECT count(*) FROM words").fetchone() == (15,)
+    opened.close()
+
+
+def test_json_goes_into_the_file_as_text(file):
+    with file.writing() as db:
+        insert(db, "INSERT INTO words {rows}", [('{"เรื่อง":"ก"}'.encode(),)], json=(0,))
+
+    with file.looking() as db:
+        assert db.execute("SELECT word, typeof(word) FROM words").fetchall() == [('{"เรื่อง":"ก"}', "text")]
