@@ -151,9 +151,7 @@ class Pen:
         first: dict[str, Order] = {}
         for order in orders:
             first.setdefault(order.command_id, order)
-        repeats = (
-            [order for order in orders if first[order.command_id] is not order] if len(first) < len(orders) else []
-        )
+        repeats = [order for order in orders if first[order.command_id] is not order]
         try:
             drafted = self._decided(first.values())
             outcomes = self._store.append([draft for _, draft in drafted]) if drafted else []

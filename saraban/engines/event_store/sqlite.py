@@ -242,7 +242,7 @@ def _event(row: tuple[Any, ...]) -> RecordedEvent:
 def _object(text: bytes, position: int) -> dict[str, Any]:
     try:
         return decode_object(text)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise LogDamaged({"position": position, "reason": str(error)}) from error
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from saraban.contracts.commit import Commit
 from saraban.contracts.errors import Unavailable
-from saraban.contracts.errors.log import LogUnguarded, StoreFull
+from saraban.contracts.errors.log import LogDamaged, LogUnguarded, StoreFull
 from saraban.engines import sqlite_file
 from saraban.engines.event_store.sqlite import SqliteEventStore
 from tests.engines.event_store.letters import BOOK, arrived, draft, numbered, shown, written
@@ -157,3 +157,28 @@ def test_a_file_that_another_process_keeps_locked_is_an_error_that_asks_to_try_a
     (outcome,) = hasty.append([draft(arrived())])
     assert isinstance(outcome, Commit)
     hasty.close()
+
+
+NO_TEXT = "CAST(x'7B2261223A22FF227D' AS TEXT)"
+"""JSON with a byte in it that is no UTF-8."""
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        f"UPDATE events SET data = {NO_TEXT} WHERE position = 2",
+        "UPDATE events SET data = '{\"a\":' WHERE position = 2",
+        f"UPDATE events SET type = {NO_TEXT} WHERE position = 2",
+        f"UPDATE commits SET actor = {NO_TEXT} WHERE position = 2",
+        f"UPDATE commits SET at = {NO_TEXT} WHERE position = 2",
+    ],
+)
+def test_what_is_no_text_any_more_is_told_with_its_position(path, store, damage):
+    store.append([draft(arrived(f"letter-{number}"), numbered(number)) for number in (1, 2, 3)])
+    with sqlite3.connect(path) as db:
+        db.execute(damage)
+
+    with pytest.raises(LogDamaged) as told:
+        store.read(0, 10)
+
+    assert told.value.detail["position"] == 2
