@@ -80,6 +80,10 @@ def two_processes(address: str) -> Figures:
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.stdin = None
     both = [figures(process) for process in processes]
     return {
         "per_second": sum(one["per_second"] for one in both),
