@@ -44,6 +44,7 @@ class House:
             "SARABAN_INTAKE_PORT": str(self.intake_port),
             "SARABAN_MAIL_CHECK_SECONDS": "0.2",
             "SARABAN_SWEEP_SECONDS": "2",
+            "PYTHONUNBUFFERED": "",  # what is read through a pipe must come without it
             **self.extra,
         }
 
